@@ -1,0 +1,268 @@
+"""The records that travel between layers; frozen, typed, without behaviour beyond derived figures.
+
+Every room may import this module; it imports nothing of ours.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ParagraphKind = Literal["title", "heading", "body", "task", "signature"]
+QuestionKind = Literal[
+    "number", "date", "department", "person", "list", "yes_no", "how", "comparison", "other"
+]
+RefusalReason = Literal["no_evidence", "weak_evidence", "empty_library"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the text says of the document itself; `None` where it does not say."""
+
+    year: int | None = None
+    issuer: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as decoded text.
+
+    `id` is a hash of the raw bytes, so the same file twice is one document. `source` is where the
+    bytes came from (a path or an upload's name); `text` is the decoded raw text that every offset
+    of paragraphs and citations points into.
+    """
+
+    id: str
+    title: str
+    source: str
+    media_type: str
+    text: str
+    metadata: Metadata = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A numbered task of a work plan: what, who leads, and the leader named by its heading."""
+
+    number: int
+    text: str
+    lead_units: tuple[str, ...]
+    leader: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What is known of a paragraph beyond its words.
+
+    `department` and `person` come from the signature that closes the paragraph's block or from the
+    heading above it; `post` is that person's office as signed.
+    """
+
+    kind: ParagraphKind = "body"
+    department: str | None = None
+    person: str | None = None
+    post: str | None = None
+    task: Task | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as a reader sees it.
+
+    `text` holds exactly the non-blank characters of `raw[start:end]` in order, with the line breaks
+    and stray blanks of the raw file removed. `number` counts 1..n within the document, headings
+    included; `section` is the path of headings above it, outermost first.
+    """
+
+    document_id: str
+    number: int
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+    section: tuple[str, ...] = ()
+    attributes: Attributes = Attributes()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A small unit to embed: one to a few sentences of one paragraph.
+
+    `text` is what is embedded (with its context line), `shown` the characters of the paragraph it
+    stands for; `first` and `last` are paragraph numbers, inclusive. `id` is derived from the
+    document id, the paragraph and the position within it, so ingesting again changes nothing.
+    """
+
+    id: str
+    document_id: str
+    first: int
+    last: int
+    text: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """All that ingest makes of one file, ready to be stored in one step. `raw` is the file's bytes."""
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...]
+    chunks: tuple[Chunk, ...]
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the catalogue lists it, without its text. `ingested_at` is ISO 8601 in UTC."""
+
+    id: str
+    title: str
+    source: str
+    media_type: str
+    metadata: Metadata
+    paragraphs: int
+    chunks: int
+    ingested_at: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paragraph found by one index, with that index's own score (higher is better)."""
+
+    document_id: str
+    paragraph: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What each part contributed to a hit: cosine, BM25, and the weighted share of question words found."""
+
+    dense: float = 0.0
+    lexical: float = 0.0
+    coverage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph found for a question. Lists of hits are sorted by score, ties by id and number."""
+
+    paragraph: Paragraph
+    title: str
+    score: float
+    scores: Scores = Scores()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question as it arrives, with its conversation and the scope it may be answered from.
+
+    `document_ids` empty means the whole library; `top_k` `None` means the setting's default.
+    """
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    document_ids: frozenset[str] = frozenset()
+    top_k: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood.
+
+    `text` is what was asked, `standalone` the same made readable without its conversation, `query`
+    the normalised form searched with (simplified characters, half width), `kind` what is asked for.
+    """
+
+    text: str
+    standalone: str
+    query: str
+    kind: QuestionKind = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered pointer to the exact characters an answer rests on.
+
+    `raw[start:end]` of the document, blanks removed, equals `quote`, blanks removed.
+    """
+
+    number: int
+    document_id: str
+    title: str
+    section: tuple[str, ...]
+    paragraph: int
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, as a code for programs and a sentence for people."""
+
+    reason: RefusalReason
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent: finding, answering, all together."""
+
+    retrieve: float = 0.0
+    answer: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes back for a question.
+
+    `answered` means at least one citation, and every `[n]` in `text` has its citation. A refusal is
+    an ordinary value: `refusal` is set and `citations` point at the nearest paragraphs that `text`
+    names. `answerer` is "extractive" or the model's name; `confidence` is 0..1.
+    """
+
+    question: str
+    standalone_question: str
+    text: str
+    short_answer: str | None = None
+    citations: tuple[Citation, ...] = ()
+    answered: bool = False
+    refusal: Refusal | None = None
+    confidence: float = 0.0
+    answerer: str = "extractive"
+    timings: Timings = Timings()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """First event of a streamed answer: what was found."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of answer text, in order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Last event of a streamed answer: the whole of it. Its text replaces the deltas shown so far."""
+
+    answer: Answer
+
+
+AnswerEvent = Retrieved | Delta | Done

@@ -1,0 +1,114 @@
+"""What the core needs from the outside, as Protocols of one to a few methods.
+
+Concrete classes live in the other rooms and are picked in `ui/compose.py` alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.datatypes import Hit, Match, Paragraph, ParsedDocument, Question, StoredDocument, Task
+
+Vector = NDArray[np.float32]
+PutOutcome = Literal["added", "replaced", "unchanged"]
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors that are near when the meaning is near."""
+
+    @property
+    def name(self) -> str:
+        """Fingerprint of the model; a library built under another name must be rebuilt."""
+        ...
+
+    def embed_documents(self, texts: Sequence[str]) -> Vector:
+        """Rows of shape (len(texts), dimension), L2-normalised; zero rows for empty texts."""
+        ...
+
+    def embed_query(self, text: str) -> Vector:
+        """One vector of shape (dimension,), L2-normalised."""
+        ...
+
+
+class Searcher(Protocol):
+    """One index: finds paragraphs for a query text."""
+
+    def search(self, query: str, *, limit: int, document_ids: frozenset[str] = frozenset()) -> list[Match]:
+        """Best `limit` paragraphs, best first, one match per paragraph; empty scope means all."""
+        ...
+
+
+class ParagraphSource(Protocol):
+    """Reads what the catalogue keeps; unknown or invisible paragraphs are simply not returned."""
+
+    def document(self, document_id: str) -> StoredDocument:
+        """One document. Raises DocumentNotFound."""
+        ...
+
+    def documents(self, *, offset: int = 0, limit: int | None = None) -> list[StoredDocument]:
+        """Documents in order of ingestion, newest last."""
+        ...
+
+    def text(self, document_id: str) -> str:
+        """The decoded raw text that offsets point into. Raises DocumentNotFound."""
+        ...
+
+    def paragraphs(self, document_id: str) -> list[Paragraph]:
+        """All paragraphs of a document in order. Raises DocumentNotFound."""
+        ...
+
+    def fetch(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Paragraph]:
+        """Paragraphs by (document id, number), in one read; missing keys are left out."""
+        ...
+
+    def titles(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """Titles by document id; unknown ids are left out."""
+        ...
+
+    def tasks(self, *, unit: str | None = None, leader: str | None = None) -> list[tuple[str, int, Task]]:
+        """Task records as (document id, paragraph number, task), filtered by exact unit or leader."""
+        ...
+
+
+class DocumentWriter(Protocol):
+    """Keeps parsed documents; each becomes visible, or replaces its older self, in one step."""
+
+    def put(self, parsed: ParsedDocument) -> PutOutcome:
+        """Store one document under its id and source; the same bytes and source again change nothing."""
+        ...
+
+
+class WordStatistics(Protocol):
+    """How rare each word is in the library."""
+
+    def idf(self, words: Sequence[str]) -> list[float]:
+        """Inverse document frequency per word, `ln(1 + (N - n + 0.5) / (n + 0.5))` (BM25's)."""
+        ...
+
+
+class Retriever(Protocol):
+    """Finds the paragraphs a question may be answered from."""
+
+    def retrieve(
+        self, question: Question, *, limit: int, document_ids: frozenset[str] = frozenset()
+    ) -> tuple[Hit, ...]:
+        """Best `limit` paragraphs, sorted."""
+        ...
+
+
+class Answerer(Protocol):
+    """Writes an answer from numbered evidence, piece by piece."""
+
+    @property
+    def name(self) -> str:
+        """ "extractive", or the model's name."""
+        ...
+
+    def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[str]:
+        """Pieces of answer text in order, in which `[n]` stands for `hits[n - 1]`.
+
+        Raises AnswererFailed when no usable answer can be had.
+        """
+        ...

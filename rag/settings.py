@@ -1,0 +1,60 @@
+"""Every setting and every threshold, named, validated once at start and passed down.
+
+Reading happens only in `load_settings`; importing this module reads nothing.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rag.errors import SettingsError
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """Settings from `RAG_*` variables or a `.env` file; frozen."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RAG_", env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore"
+    )
+
+    home: Path = Field(Path("library"), description="存放文件库的文件夹")
+    host: str = Field("127.0.0.1", description="服务监听地址")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="服务监听端口")
+
+    embedding_model: str = Field("bundled", min_length=1, description="sentence-transformers 模型名或文件夹")
+    embedding_batch_size: Count = Field(256, description="一批向量化的文本条数")
+
+    llm: str | None = Field(None, description="init_chat_model 接受的模型名；不设则用抽取式回答")
+    llm_base_url: str | None = Field(None, description="OpenAI 兼容服务的地址")
+    llm_api_key: SecretStr | None = Field(None, description="模型服务的密钥")
+    llm_timeout: Annotated[float, Field(gt=0)] = Field(30.0, description="等待模型写完回答的最长秒数")
+    llm_paragraphs: Count = Field(6, description="交给模型的段落数")
+
+    top_k: Annotated[int, Field(ge=1, le=100)] = Field(8, description="检索返回的段落数")
+    candidates: Count = Field(50, description="每个索引取回、参与融合的段落数")
+    answer_sentences: Count = Field(3, description="抽取式回答最多的句数")
+    refusal_threshold: Share | None = Field(None, description="低于此置信度即拒答；不设则用拟合值")
+
+    question_characters: Count = Field(2000, description="问题最长字数")
+    history_turns: Annotated[int, Field(ge=0)] = Field(20, description="参与理解追问的最近消息数")
+    file_bytes: Count = Field(50 * 1024 * 1024, description="单个文件最大字节数")
+    upload_files: Count = Field(20, description="一次上传最多文件数")
+
+
+def load_settings() -> Settings:
+    """Read and validate the settings; raises SettingsError naming each bad variable and its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "；".join(
+            f"RAG_{str(problem['loc'][0]).upper()}={problem['input']!r}（{problem['msg']}）"
+            for problem in error.errors()
+        )
+        raise SettingsError(
+            f"设置有误：{problems}。请改正环境变量或 .env 文件，可参照 .env.example。"
+        ) from error

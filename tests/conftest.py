@@ -1,0 +1,56 @@
+"""Fixtures every room's tests share: the network is off, the environment clean, the library in tmp."""
+
+import os
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds" / "documents"
+
+
+def _is_local(address: object) -> bool:
+    host = address[0] if isinstance(address, tuple) else address
+    if not isinstance(host, str) or host.startswith("/") or host in ("", "localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def network_off(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection beyond loopback fails, unless the test is marked `network`."""
+    if request.node.get_closest_marker("network"):
+        return
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if not _is_local(address):
+            raise OSError(f"the network is off in tests: {address!r}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No RAG_ variable or .env of the developer reaches a test; the library lives in tmp."""
+    for name in [name for name in os.environ if name.startswith("RAG_") and name != "RAG_DATA"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RAG_HOME", str(tmp_path / "library"))
+    yield
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five founding documents."""
+    return SEEDS
