@@ -2,7 +2,6 @@
 
 import os
 import socket
-from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -42,12 +41,11 @@ def network_off(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No RAG_ variable or .env of the developer reaches a test; the library lives in tmp."""
     for name in [name for name in os.environ if name.startswith("RAG_") and name != "RAG_DATA"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RAG_HOME", str(tmp_path / "library"))
-    yield
 
 
 @pytest.fixture(scope="session")
