@@ -154,6 +154,37 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a found paragraph, a sentence or a whole task, that may answer the question.
+
+    `handle` is the 1-based place of its paragraph among the hits; `start` and `end` are offsets into
+    the paragraph's clean text. `coverage` is the share of the question's words in it (0..1),
+    `similarity` its cosine with the question, `fits` whether it holds the kind of thing asked for.
+    """
+
+    handle: int
+    start: int
+    end: int
+    text: str
+    coverage: float = 0.0
+    similarity: float = 0.0
+    fits: bool = False
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a question may be answered from: paragraphs best first, and their passages best first.
+
+    `missing` is the weight share of the rarest word of the question found in none of the paragraphs.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    missing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One message of the conversation so far."""
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Hit, Match, Paragraph, ParsedDocument, Question, StoredDocument, Task
+from rag.datatypes import Evidence, Hit, Match, Paragraph, ParsedDocument, Question, StoredDocument, Task
 
 Vector = NDArray[np.float32]
 PutOutcome = Literal["added", "replaced", "unchanged"]
@@ -106,8 +106,8 @@ class Answerer(Protocol):
         """ "extractive", or the model's name."""
         ...
 
-    def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[str]:
-        """Pieces of answer text in order, in which `[n]` stands for `hits[n - 1]`.
+    def stream(self, question: Question, evidence: Evidence) -> Iterator[str]:
+        """Pieces of answer text in order, in which `[n]` stands for `evidence.hits[n - 1]`.
 
         Raises AnswererFailed when no usable answer can be had.
         """

@@ -1,0 +1,50 @@
+# Every command sets itself up: environment and packages on first use, nothing on the next.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := rag ingest vectorstore ui eval
+# Public data sets for benchmarks and training; see README, "评测".
+RAG_DATA ?= ../shared/data
+export RAG_DATA
+
+.PHONY: run test check eval bench fit format clean
+
+run: $(VENV)/.run
+	$(BIN)/rag serve --seeds seeds/documents
+
+test: $(VENV)/.dev
+	$(BIN)/pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+eval: $(VENV)/.run
+	$(BIN)/rag eval
+
+bench: $(VENV)/.run
+	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)
+	$(BIN)/python -m eval.bench --data $(RAG_DATA)
+
+fit: $(VENV)/.run
+	$(BIN)/python -m eval.fit --data $(RAG_DATA)
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

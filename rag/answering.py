@@ -1,0 +1,183 @@
+"""From evidence to an answer: who writes it, what it cites, what is checked, when it is refused.
+
+May import the core. The order is: decide, write, cite, check; each step is its own module.
+"""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+from rag.citation import CitedText, cite, marked_sentences
+from rag.coverage import Coverage
+from rag.datatypes import (
+    Answer,
+    AnswerEvent,
+    Delta,
+    Done,
+    Evidence,
+    Hit,
+    Inquiry,
+    Question,
+    Retrieved,
+    Timings,
+)
+from rag.decision import RECORD_CONFIDENCE, confidence
+from rag.errors import AnswererFailed
+from rag.evidence import context
+from rag.extractive import ExtractiveAnswerer
+from rag.markers import used
+from rag.ports import Answerer, ParagraphSource, WordStatistics
+from rag.prompt import REFUSAL
+from rag.question import focus_terms
+from rag.refusal import nearest, refuse
+from rag.short_answer import short_answer
+from rag.support import check
+from rag.tasks import is_listing
+
+FALLBACK_NOTE = "（语言模型未能作答，以上直接摘自原文。）"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question on its way to an answer; each step fills in its part.
+
+    `started` is a `perf_counter` reading in seconds, `retrieve_ms` what finding and reading took.
+    """
+
+    inquiry: Inquiry
+    question: Question
+    started: float
+    evidence: Evidence = Evidence()
+    confidence: float = 0.0
+    retrieve_ms: float = 0.0
+
+
+class Answering:
+    """Writes the answer with the language model if there is one, else from the sentences themselves."""
+
+    def __init__(
+        self,
+        source: ParagraphSource,
+        statistics: WordStatistics,
+        *,
+        extractive: ExtractiveAnswerer,
+        llm: Answerer | None,
+        threshold: float,
+    ) -> None:
+        """`threshold` is the confidence below which the extractive answerer says it does not know."""
+        self._source = source
+        self._statistics = statistics
+        self._extractive = extractive
+        self._llm = llm
+        self._threshold = threshold
+
+    def stream(self, prepared: Prepared) -> Iterator[AnswerEvent]:
+        """What was found, the text as it is written, and at last the whole checked answer."""
+        yield Retrieved(prepared.evidence.hits)
+        if self._llm is not None and prepared.evidence.hits:
+            failed = yield from self._ask_model(self._llm, prepared)
+            if not failed:
+                return
+            yield from self._extract(prepared, note=FALLBACK_NOTE)
+        else:
+            yield from self._extract(prepared, note="")
+
+    def _ask_model(self, llm: Answerer, prepared: Prepared) -> Generator[AnswerEvent, None, bool]:
+        """Stream the model's answer; returns whether it failed and another must be given."""
+        text = ""
+        try:
+            for piece in llm.stream(prepared.question, prepared.evidence):
+                text += piece
+                yield Delta(piece)
+        except AnswererFailed:
+            return True
+        if text.strip().startswith(REFUSAL):
+            yield self._refused(prepared, llm.name)
+            return False
+        supported = keep_supported(text, prepared.evidence.hits)
+        if not used(supported):
+            return True
+        yield self._done(prepared, supported, llm.name)
+        return False
+
+    def _extract(self, prepared: Prepared, *, note: str) -> Iterator[AnswerEvent]:
+        if prepared.confidence < self._threshold or not prepared.evidence.passages:
+            yield self._refused(prepared, self._extractive.name)
+            return
+        text = ""
+        for piece in self._extractive.stream(prepared.question, prepared.evidence):
+            text += piece
+            yield Delta(piece)
+        yield self._done(prepared, text + note, self._extractive.name)
+
+    def _done(self, prepared: Prepared, text: str, answerer: str) -> Done:
+        cited = cite(text.strip(), prepared.evidence.hits, self._source)
+        return Done(
+            Answer(
+                question=prepared.question.text,
+                standalone_question=prepared.question.standalone,
+                text=cited.text,
+                short_answer=self._short(prepared, cited),
+                citations=cited.citations,
+                answered=True,
+                confidence=round(prepared.confidence, 4),
+                answerer=answerer,
+                timings=_timings(prepared),
+            )
+        )
+
+    def _refused(self, prepared: Prepared, answerer: str) -> Done:
+        question, evidence = prepared.question, prepared.evidence
+        refusal = refuse(question, evidence, empty=not self._source.documents(limit=1))
+        cited = cite(nearest(refusal, evidence), evidence.hits, self._source)
+        return Done(
+            Answer(
+                question=question.text,
+                standalone_question=question.standalone,
+                text=cited.text,
+                citations=cited.citations,
+                refusal=refusal,
+                confidence=round(prepared.confidence, 4),
+                answerer=answerer,
+                timings=_timings(prepared),
+            )
+        )
+
+    def _short(self, prepared: Prepared, cited: CitedText) -> str | None:
+        paragraphs = {
+            (hit.paragraph.document_id, hit.paragraph.number): hit.paragraph for hit in prepared.evidence.hits
+        }
+        quotes = [
+            (citation.quote, paragraphs[citation.document_id, citation.paragraph])
+            for citation in cited.citations
+        ]
+        coverage = Coverage.of(focus_terms(prepared.question.query), self._statistics)
+        return short_answer(prepared.question, quotes, coverage)
+
+
+def assess(question: Question, evidence: Evidence) -> float:
+    """How likely the evidence answers the question; a complete list of records is as good as certain."""
+    if is_listing(evidence.hits, question):
+        return RECORD_CONFIDENCE
+    return confidence(question, evidence)
+
+
+def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:
+    """The sentences that what they cite supports; one without a marker is held against all that is cited."""
+    everything = used(text)
+    kept = []
+    for sentence in marked_sentences(text):
+        handles = used(sentence) or everything
+        cited = [f"{context(hit.paragraph)}\n{hit.paragraph.text}" for hit in (hits[n - 1] for n in handles)]
+        if cited and check(sentence, cited).supported:
+            kept.append(sentence)
+    return "".join(kept)
+
+
+def _timings(prepared: Prepared) -> Timings:
+    total = (perf_counter() - prepared.started) * 1000
+    return Timings(
+        retrieve=round(prepared.retrieve_ms, 3),
+        answer=round(total - prepared.retrieve_ms, 3),
+        total=round(total, 3),
+    )

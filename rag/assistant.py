@@ -1,0 +1,102 @@
+"""The assistant: what every face calls. Checks what comes in, then lets the chain work.
+
+May import the core. `assemble` is given the concrete parts by the composition root.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rag.answering import Answering
+from rag.chain import AnswerChain, ParagraphRetriever, Preparation
+from rag.datatypes import Answer, AnswerEvent, Hit, Inquiry
+from rag.decision import THRESHOLD
+from rag.errors import InvalidQuestion
+from rag.evidence import EvidenceReader
+from rag.extractive import ExtractiveAnswerer
+from rag.ports import Answerer, Embedder, ParagraphSource, Searcher, WordStatistics
+from rag.retrieval import HybridRetriever
+from rag.settings import Settings
+from rag.tasks import TaskRetriever
+
+_WORD = re.compile(r"\w")
+# What no keyboard types: NUL and other controls, lone surrogates, U+FFFD from bad decoding.
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
+
+
+class Assistant:
+    """Answers and searches. Safe to call from several threads at once."""
+
+    def __init__(self, chain: AnswerChain, source: ParagraphSource, *, question_characters: int) -> None:
+        """`question_characters` bounds the question and each earlier one."""
+        self._chain = chain
+        self._source = source
+        self._limit = question_characters
+
+    def ask(self, inquiry: Inquiry) -> Answer:
+        """The answer with its citations. Raises InvalidQuestion, DocumentNotFound."""
+        self._admit(inquiry)
+        return self._chain.invoke(inquiry)
+
+    def stream(self, inquiry: Inquiry) -> Iterator[AnswerEvent]:
+        """The answer as it comes. Raises InvalidQuestion, DocumentNotFound before the first event."""
+        self._admit(inquiry)
+        return self._chain.events(inquiry)
+
+    def search(self, inquiry: Inquiry) -> tuple[Hit, ...]:
+        """The paragraphs a question would be answered from, best first. Raises as `ask`."""
+        self._admit(inquiry)
+        return self._chain.search(inquiry).evidence.hits
+
+    def as_runnable(self) -> AnswerChain:
+        """The chain itself, for use with LangChain (`invoke`, `stream`, `batch` and their async twins)."""
+        return self._chain
+
+    def as_retriever(self) -> ParagraphRetriever:
+        """The search alone as a LangChain retriever."""
+        return ParagraphRetriever(chain=self._chain)
+
+    def _admit(self, inquiry: Inquiry) -> None:
+        question = inquiry.question
+        if not question.strip():
+            raise InvalidQuestion("问题是空的，请输入要问的内容。")
+        if len(question) > self._limit:
+            raise InvalidQuestion(f"问题有 {len(question)} 字，超过上限 {self._limit} 字，请缩短后再问。")
+        if _NOT_TEXT.search(question) or not _WORD.search(question):
+            raise InvalidQuestion(f"问题里没有可读的文字：{question[:40]!r}。请用中文或英文提问。")
+        if any(len(turn.content) > self._limit for turn in inquiry.history if turn.role == "user"):
+            raise InvalidQuestion(f"历史消息里有一个问题超过上限 {self._limit} 字，请去掉后再问。")
+        for document_id in sorted(inquiry.document_ids):
+            self._source.document(document_id)
+
+
+def assemble(
+    settings: Settings,
+    *,
+    source: ParagraphSource,
+    dense: Searcher,
+    lexical: Searcher,
+    statistics: WordStatistics,
+    embedder: Embedder,
+    llm: Answerer | None = None,
+) -> Assistant:
+    """Put the core together from its parts and the settings."""
+    retriever = HybridRetriever(
+        source, dense=dense, lexical=lexical, statistics=statistics, candidates=settings.candidates
+    )
+    preparation = Preparation(
+        retriever,
+        TaskRetriever(source),
+        EvidenceReader(embedder, statistics),
+        top_k=settings.top_k,
+        history_turns=settings.history_turns,
+    )
+    threshold = settings.refusal_threshold
+    answering = Answering(
+        source,
+        statistics,
+        extractive=ExtractiveAnswerer(settings.answer_sentences),
+        llm=llm,
+        threshold=THRESHOLD if threshold is None else threshold,
+    )
+    chain = AnswerChain(preparation, answering)
+    return Assistant(chain, source, question_characters=settings.question_characters)

@@ -1,0 +1,145 @@
+"""The path from question to answer as a LangChain Runnable, and the search as a LangChain retriever.
+
+May import the core; besides `rag/llm.py` the only place that imports langchain.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables.config import run_in_executor
+from pydantic import ConfigDict
+
+from rag.answering import Answering, Prepared, assess
+from rag.datatypes import Answer, AnswerEvent, Done, Evidence, Inquiry
+from rag.evidence import EvidenceReader
+from rag.ports import Retriever
+from rag.question import understand
+from rag.tasks import MAX_TASKS
+
+
+class Preparation:
+    """The steps before an answer is written: understand, retrieve, read."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        tasks: Retriever,
+        reader: EvidenceReader,
+        *,
+        top_k: int,
+        history_turns: int,
+    ) -> None:
+        """`tasks` answers from records when the question asks for them, `retriever` otherwise."""
+        self._retriever = retriever
+        self._tasks = tasks
+        self._reader = reader
+        self._top_k = top_k
+        self._history_turns = history_turns
+
+    def understand(self, inquiry: Inquiry) -> Prepared:
+        """Make the question stand alone and tell its kind."""
+        started = perf_counter()
+        return Prepared(inquiry, understand(inquiry, history_turns=self._history_turns), started)
+
+    def retrieve(self, prepared: Prepared) -> Prepared:
+        """Find the paragraphs: all matching task records, or the best of the indexes."""
+        inquiry, question = prepared.inquiry, prepared.question
+        scope = inquiry.document_ids
+        hits = self._tasks.retrieve(question, limit=MAX_TASKS, document_ids=scope)
+        if not hits:
+            limit = inquiry.top_k or self._top_k
+            hits = self._retriever.retrieve(question, limit=limit, document_ids=scope)
+        return replace(prepared, evidence=Evidence(hits))
+
+    def read(self, prepared: Prepared) -> Prepared:
+        """Score the sentences of what was found and say how likely they answer."""
+        evidence = self._reader.read(prepared.question, prepared.evidence.hits)
+        return replace(
+            prepared,
+            evidence=evidence,
+            confidence=assess(prepared.question, evidence),
+            retrieve_ms=(perf_counter() - prepared.started) * 1000,
+        )
+
+
+class AnswerChain(Runnable[Inquiry, Answer]):
+    """`understand | retrieve | read | answer`: `invoke` gives the answer, `stream` its events."""
+
+    def __init__(self, preparation: Preparation, answering: Answering) -> None:
+        self._preparation = preparation
+        self._prepare = (
+            RunnableLambda(preparation.understand)
+            | RunnableLambda(preparation.retrieve)
+            | RunnableLambda(preparation.read)
+        )
+        self._answering = answering
+
+    def search(self, inquiry: Inquiry) -> Prepared:
+        """The first two steps alone: what would be answered from."""
+        return self._preparation.retrieve(self._preparation.understand(inquiry))
+
+    def invoke(self, input: Inquiry, config: RunnableConfig | None = None, **_kwargs: Any) -> Answer:  # noqa: A002, ANN401
+        """The whole answer."""
+        answers = [event.answer for event in self.events(input, config) if isinstance(event, Done)]
+        return answers[-1]
+
+    def events(self, inquiry: Inquiry, config: RunnableConfig | None = None) -> Iterator[AnswerEvent]:
+        """Retrieved, then pieces of text, then the whole answer; closing the iterator stops the work."""
+        yield from self._answering.stream(self._prepare.invoke(inquiry, config))
+
+    def stream(  # type: ignore[override]
+        self,
+        input: Inquiry,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **_kwargs: Any,  # noqa: ANN401
+    ) -> Iterator[AnswerEvent]:
+        """The events of the answer; a stream of a question says more than pieces of its output."""
+        yield from self.events(input, config)
+
+    async def astream(  # type: ignore[override]
+        self,
+        input: Inquiry,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **_kwargs: Any,  # noqa: ANN401
+    ) -> AsyncIterator[AnswerEvent]:
+        """The same without blocking the event loop: each event is awaited in a worker thread."""
+        events = self.events(input, config)
+        while (event := await run_in_executor(config, next, events, None)) is not None:
+            yield event
+
+
+class ParagraphRetriever(BaseRetriever):
+    """The search as a LangChain retriever, for chains of others: paragraphs with their exact place."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    chain: AnswerChain
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - part of LangChain's signature
+    ) -> list[LangChainDocument]:
+        hits = self.chain.search(Inquiry(query)).evidence.hits
+        return [
+            LangChainDocument(
+                page_content=hit.paragraph.text,
+                metadata={
+                    "document_id": hit.paragraph.document_id,
+                    "title": hit.title,
+                    "section": list(hit.paragraph.section),
+                    "paragraph": hit.paragraph.number,
+                    "page": hit.paragraph.page,
+                    "start": hit.paragraph.start,
+                    "end": hit.paragraph.end,
+                    "score": hit.score,
+                },
+            )
+            for hit in hits
+        ]

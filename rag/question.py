@@ -1,0 +1,115 @@
+"""Understanding a question: one spelling, what is asked for, and the words that matter.
+
+May import the core's records and Chinese text. Rules only, no model.
+"""
+
+import re
+
+import rjieba
+
+from rag.chinese import bigrams, normalise, words
+from rag.datatypes import Inquiry, Question, QuestionKind
+from rag.followup import resolve
+
+# Tried in this order; the first that matches decides. Patterns read normalised text.
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    (
+        "comparison",
+        re.compile(r"相比|对比|比较|区别|不同|差别|变化|分别|各是|各为|各有多少|compare|differ|versus"),
+    ),
+    (
+        "department",
+        re.compile(
+            r"(哪|什么)(一?个|一?家|些|几个)?(部门|单位|局|机构|委办|街道)"
+            r"|(谁|哪家|哪个).{0,4}(牵头|负责|主管|承办|落实)"
+            r"|由谁|归谁管|归哪|找哪|谁来?(管|抓|做)|牵头单位|责任单位|主管部门"
+            r"|(which|what) (department|bureau|office|unit|agency|body)"
+            r"|who (leads|is responsible|takes the lead)"
+        ),
+    ),
+    (
+        "person",
+        re.compile(r"谁|哪位|叫什么|名字|哪个(副?区长|领导|书记|局长|人)|\bwho\b|\bwhose\b|\bname of\b"),
+    ),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|有哪|列出|列举|都有(什么|谁)|包括什么|(几|多少)(个|项)?方面|几项|几大"
+            r"|哪[二三四五六七八九十两]|what are|which .*(projects|measures|tasks|works)|\blist\b"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"什么时候|何时|啥时候|几时|哪(一)?(年|天|月|日)|几月|几号|什么(时间|日期)|时间(节点|是)"
+            r"|多久|期限|when\b|what (year|date)"
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"多少|几(个|家|台|户|项|套|所|亩|人|场|条|公里|万|亿|成|次|张|名|处|座|宗|天|年|元|平方)"
+            r"|比例|占比|多大|多高|多长|目标(值)?(是|为)|指标|增速|增幅|数量"
+            r"|how (many|much|long|large|far)|what (percentage|percent|share|is the (target|number))"
+            r"|\btarget\b|growth rate"
+        ),
+    ),
+    (
+        "yes_no",
+        re.compile(
+            r"吗[?？]?$|是否|有没有|是不是|会不会|能不能|可不可以|^(is|are|does|do|did|will|has|have|can)\b"
+        ),
+    ),
+    ("how", re.compile(r"怎么|如何|怎样|措施|办法|做法|为什么|为何|为啥|打算|\bhow\b|\bwhy\b")),
+)
+
+# Words of a question that say how it asks, not what about; they are not looked for in the evidence.
+_ASKING = frozenset(
+    (
+        "的 了 是 有 在 和 与 及 或 为 吗 呢 吧 啊 呀 么 嘛 我 我们 你 你们 请 请问 想 想问 知道 告诉 一下 "
+        "这 那 这个 那个 它 哪 哪个 哪些 哪家 哪位 哪里 哪儿 哪年 哪项 哪几 哪几个 几 几个 几项 多少 多大 "
+        "多高 多长 多久 什么 什么样 啥 谁 何时 什么时候 时候 怎么 怎么样 怎样 如何 为什么 为何 是否 有没有 "
+        "是不是 能 能否 会 要 将 到 被 把 由 从 对 就 都 也 还 又 所 以 其 个 家 些 项 种 分别 各 各自 一共 "
+        "共 总共 具体 主要 相关 方面 内容 情况 问题 关于 提到 提出 说 说到 介绍 文件 里 中 上 下 时 年 月 日 "
+        "the a an of in on at to for and or is are was were be been do does did will would can could should "
+        "what which who whom whose when where why how many much by with from that this it its as has have "
+        "had there their"
+    ).split()
+)
+
+
+def understand(inquiry: Inquiry, *, history_turns: int) -> Question:
+    """Make the question stand alone, normalise it and tell its kind."""
+    text = inquiry.question.strip()
+    standalone = resolve(text, inquiry.history[-history_turns:] if history_turns else ())
+    query = normalise(standalone)
+    return Question(text=text, standalone=standalone, query=query, kind=kind_of(query))
+
+
+def kind_of(query: str) -> QuestionKind:
+    """What a normalised question asks for, by the first pattern that matches."""
+    return next((kind for kind, pattern in _KINDS if pattern.search(query)), "other")
+
+
+def focus_terms(query: str) -> tuple[str, ...]:
+    """Distinct words and bigrams of a normalised question that say what it is about.
+
+    Asking words are left out, and no bigram reaches across one.
+    """
+    runs, run = [], ""
+    for token in rjieba.cut(query):
+        if token in _ASKING or not token.strip():
+            runs.append(run)
+            run = ""
+        else:
+            run += token
+    runs.append(run)
+    kept = [term for run in runs for term in (*words(run), *bigrams(run))]
+    return tuple(dict.fromkeys(term for term in kept if term not in _ASKING))
+
+
+def is_chinese(query: str) -> bool:
+    """Whether the question is asked in Chinese: a quarter of its letters or more are Chinese characters."""
+    letters = [character for character in query if character.isalpha()]
+    chinese = sum("\u3400" <= character <= "\u9fff" for character in letters)
+    return bool(letters) and chinese * 4 >= len(letters)

@@ -1,0 +1,94 @@
+"""The direction of imports, read from every file's syntax tree.
+
+rag imports no sibling; ingest, vectorstore and eval import rag alone; ui may import all.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {
+    "rag": {"rag"},
+    "ingest": {"rag", "ingest"},
+    "vectorstore": {"rag", "vectorstore"},
+    "eval": {"rag", "eval"},
+    "ui": {"rag", "ingest", "vectorstore", "eval", "ui"},
+}
+# Third-party packages that only their adapters may name; a trailing slash means every file below.
+ADAPTERS = {
+    "chromadb": ("vectorstore/dense.py",),
+    "tantivy": ("vectorstore/lexical.py",),
+    "sqlite3": ("vectorstore/catalogue.py", "vectorstore/schema.py"),
+    "langchain": ("rag/llm.py",),
+    "langchain_core": ("rag/chain.py", "rag/llm.py"),
+    "langchain_openai": ("rag/llm.py",),
+    "gradio": ("ui/page/", "ui/page.py"),
+    "fastapi": ("ui/api/",),
+    "starlette": ("ui/api/",),
+    "torch": ("vectorstore/embedding.py", "vectorstore/training/"),
+    "sentence_transformers": ("vectorstore/embedding.py", "vectorstore/training/"),
+    "rjieba": ("rag/chinese.py", "rag/question.py", "vectorstore/training/"),
+    "opencc": ("rag/chinese.py", "vectorstore/training/"),
+}
+FILES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, "." * node.level + (node.module or "")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_imports_run_one_way(path: Path) -> None:
+    room = _name(path).split("/")[0]
+    for line, module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+        top = module.split(".")[0]
+        assert not module.startswith("."), f"{_name(path)}:{line} imports relatively"
+        assert top not in MAY_IMPORT or top in MAY_IMPORT[room], f"{_name(path)}:{line} imports {module}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_third_party_packages_stay_in_their_adapters(path: Path) -> None:
+    for line, module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+        allowed = ADAPTERS.get(module.split(".")[0])
+        assert allowed is None or _name(path).startswith(allowed), f"{_name(path)}:{line} imports {module}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_no_own_module_is_imported_inside_a_function(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for function in ast.walk(tree):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for line, module in _imports(function):
+                assert module.split(".")[0] not in MAY_IMPORT, f"{_name(path)}:{line} imports {module} late"
+
+
+def test_every_room_is_read() -> None:
+    assert {_name(path).split("/")[0] for path in FILES} == set(MAY_IMPORT)
+
+
+def test_importing_the_core_loads_no_model_and_opens_no_library() -> None:
+    heavy = (
+        "torch",
+        "sentence_transformers",
+        "chromadb",
+        "tantivy",
+        "gradio",
+        "langchain_openai",
+        "transformers",
+    )
+    code = f"import sys, rag.assistant, ui.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
