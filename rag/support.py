@@ -1,0 +1,228 @@
+"""Whether a sentence stands in what it cites, without a model: figures, dates, numbers, names, wording.
+
+May import the Chinese text, numerals and markers of this room.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.chinese import bigrams, normalise, squeeze, words
+from rag.markers import clean, strip
+from rag.numerals import Quantity, quantities
+
+# Share of a sentence's wording that must be found in the cited text; `tests/rag/test_support.py`
+# measures both sides on the founding documents (sentences against their own and against other text).
+MINIMUM_OVERLAP = 0.5
+
+_DATE_UNITS = ("年", "月", "日")
+_INK = re.compile(r"[^\w%]+")
+_QUOTED = re.compile(r"《([^《》]{1,80})》|“([^“”]{1,80})”|「([^「」]{1,80})」|\"([^\"]{2,80})\"")
+_DOCUMENT_NUMBER = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,6})号")
+
+_LEVELS = "区市省县镇乡国"
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{1,14}?(?:管委会|委员会|办公室|指挥部|检察院|法院|分局|街道|集团|公司|协会|联合会|医院|大学"
+    r"|学院|银行|总工会|妇联|[局署厅]|委(?![员托派任屈以])|办(?=$|\W|牵头|负责|主任|会同|等))"
+)
+# What a name cannot hold: the words it is cut at, and characters that make 局 or 委 part of a word.
+_CUT = re.compile(
+    r"[由和与及的是在为向对将被让使给从到把等各该本其并或同按据经于]|会同|联合|牵头|负责|配合|要求|有关|相关|根据|全体|成立|"
+    r"组织|推动|推进|支持|通过|作为|主管|分管|包括|例如|以及|责任单位|单位|部门"
+)
+_NOT_A_NAME = re.compile(
+    r"(?:[布格开大结全变棋僵破新危时当定战败].?局|平[台]?局|[区市省县]?.?格局|主办|举办|承办|督办|创办|开办|申办|查办|代办)$"
+)
+_BARE = re.compile(r"局|署|厅|办|街道|委员会|办公室|公司|集团|医院|大学|学院|银行|协会|法院|分局")
+_SMALLEST_CORE = 2
+
+_POSTS = (
+    "党委书记|党组书记|党工委书记|书记|副区长|区长|副市长|市长|局长|副局长|部长|主任|副主任|主席|院长|检察长|"
+    "行长|校长|董事长|总经理|同志|常委"
+)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
+    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文施洪章鲁俞娄祝项"
+)
+_NAME = (
+    rf"(?!高[度质效水标新]|项目|方[面案式便向]|任[务何]|金[融额]|万[元人亩]|程[序度]|周[边期年]|文[件明化旅]|"
+    rf"施[工行]|常[态委务]|顾[问客]|龙头|于是)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+)
+_PERSON = re.compile(rf"(?:{_POSTS})[：:]?({_NAME})|({_NAME})(?={_POSTS})")
+# A third character that may as well be the next word: 局长黄仁要求.
+_AFTER_NAME = "说指称在要将对即的等和及与表强介认提也就为带出主做作参牵负介分"
+
+
+# Words that carry no claim of their own.
+_IDLE = frozenset(
+    "以及 包括 主要 其中 进行 根据 通过 同时 此外 另外 分别 具体 方面 相关 有关 可以 需要 文件 段落 提到 指出 "
+    "表示".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How far a sentence stands in its cited texts.
+
+    `missing` lists the figures, dates, document numbers, quotations and names of the sentence that
+    the cited texts do not hold, as written; `overlap` is the share of its wording found there.
+    """
+
+    supported: bool
+    missing: tuple[str, ...]
+    overlap: float
+
+
+def check(sentence: str, cited: Sequence[str], *, minimum_overlap: float = MINIMUM_OVERLAP) -> Support:
+    """Check one sentence, markers or not, against the texts it cites.
+
+    A cited text should carry what a reader of the source sees: title, section and signature too.
+    """
+    claim = strip(clean(sentence, 0))
+    source = "\n".join(cited)
+    plain, held = _plain(claim), _plain(source)
+    missing = tuple(dict.fromkeys([*_missing_figures(claim, source), *_missing_names(plain, held)]))
+    overlap = _overlap(_without_figures(claim), held)
+    return Support(not missing and overlap >= minimum_overlap, missing, overlap)
+
+
+def _plain(text: str) -> str:
+    return squeeze(normalise(text))
+
+
+def _without_figures(text: str) -> str:
+    """The wording alone: figures are compared by value, however they are written."""
+    out, position = [], 0
+    for quantity in quantities(text):
+        out.append(text[position : quantity.start])
+        position = quantity.end
+    return " ".join([*out, text[position:]])
+
+
+def _missing_figures(claim: str, source: str) -> Iterator[str]:
+    """Figures of the claim without an equal in the source; dates of several parts as a whole."""
+    stated, held = quantities(claim), quantities(source)
+    dates, held_dates = [date for date in _dates(stated) if len(date) > 1], _dates(held)
+    parts = {quantity for date in dates for quantity in date if quantity.unit != "年"}
+    for quantity in stated:
+        if quantity not in parts and not any(_equal(quantity, other) for other in held):
+            yield claim[quantity.start : quantity.end]
+    for date in dates:
+        if not any(_same_date(date, other) for other in held_dates):
+            yield claim[date[0].start : date[-1].end]
+
+
+def _equal(stated: Quantity, held: Quantity) -> bool:
+    """Equal values in the same unit; a unit that says nothing (个, none) fits any."""
+    return stated.value == held.value and (stated.unit == held.unit or "" in (stated.unit, held.unit))
+
+
+def _dates(found: Sequence[Quantity]) -> list[tuple[Quantity, ...]]:
+    """Runs of year, month, day that stand next to each other."""
+    dates: list[tuple[Quantity, ...]] = []
+    for quantity in found:
+        if quantity.unit not in _DATE_UNITS:
+            continue
+        last = dates[-1][-1] if dates else None
+        follows = (
+            last is not None
+            and quantity.start - last.end <= 1
+            and _DATE_UNITS.index(quantity.unit) == _DATE_UNITS.index(last.unit) + 1
+        )
+        if follows:
+            dates[-1] += (quantity,)
+        else:
+            dates.append((quantity,))
+    return dates
+
+
+def _same_date(stated: tuple[Quantity, ...], held: tuple[Quantity, ...]) -> bool:
+    """No part differs and the finest part is there; a year left out of the source may stand elsewhere."""
+    mine = {quantity.unit: quantity.value for quantity in stated}
+    theirs = {quantity.unit: quantity.value for quantity in held}
+    shared = mine.keys() & theirs.keys()
+    needed = mine.keys() - {"年"}
+    return needed <= shared and all(mine[unit] == theirs[unit] for unit in shared)
+
+
+def _missing_names(claim: str, source: str) -> Iterator[str]:
+    yield from _missing_document_numbers(claim, source)
+    inked = _INK.sub("", source)
+    for match in _QUOTED.finditer(claim):
+        quoted = next(group for group in match.groups() if group is not None)
+        if _INK.sub("", quoted) not in inked:
+            yield match[0]
+    for name in _organisations(claim):
+        if not _organisation_stands(name, source):
+            yield name
+    for match in _PERSON.finditer(claim):
+        name = match[1] or match[2]
+        if name[2:] and name[2] in _AFTER_NAME:
+            name = name[:2]
+        if name not in source:
+            yield name
+
+
+def _missing_document_numbers(claim: str, source: str) -> Iterator[str]:
+    held = {match.groups() for match in _DOCUMENT_NUMBER.finditer(source)}
+    for match in _DOCUMENT_NUMBER.finditer(claim):
+        if match.groups() not in held:
+            yield match[0]
+
+
+def _organisations(text: str) -> list[str]:
+    """Names of offices, streets and firms, cut at words that cannot be part of one."""
+    names = []
+    for match in _ORGANISATION.finditer(text):
+        name = _CUT.split(match[0])[-1]
+        core = _BARE.sub("", name)
+        if _NOT_A_NAME.search(name) is None and (len(core) >= _SMALLEST_CORE or name.endswith("委") and core):
+            names.append(name)
+    return names
+
+
+def _organisation_stands(name: str, source: str) -> bool:
+    """Whether a name, less words that ran into its front, or its long form stands in the source."""
+    if name in source:
+        return True
+    for start in range(1, len(name) - _SMALLEST_CORE):
+        tail = name[start:]
+        if len(_BARE.sub("", tail)) < _SMALLEST_CORE:
+            break
+        if tail in source:
+            level = name[start - 1] if name[start - 1] in _LEVELS else ""
+            return not level or _without_other_level(tail, level, source)
+    return len(name) > _SMALLEST_CORE and _long_form(name).search(source) is not None
+
+
+def _without_other_level(tail: str, level: str, source: str) -> bool:
+    """区教育局 does not stand where only 市教育局 does; a bare 教育局 serves."""
+    fronts = {source[found.start() - 1 : found.start()] for found in re.finditer(re.escape(tail), source)}
+    return level in fronts or not fronts <= set(_LEVELS)
+
+
+def _long_form(name: str) -> re.Pattern[str]:
+    """What 区住建局 is short for: its characters in order, a few others between (区住房和城乡建设局)."""
+    return re.compile("[\u4e00-\u9fff]{0,4}?".join(name))
+
+
+def _overlap(wording: str, source: str) -> float:
+    """Share of the words and bigrams found in the source, words weighing their length.
+
+    Without any (figures alone, a name of one character) the sentence rests on what was compared.
+    """
+    wanted = _weights(wording)
+    total = sum(wanted.values())
+    if not total:
+        return float(_INK.sub("", _plain(wording)) in _INK.sub("", source))
+    held = _weights(source).keys()
+    return sum(weight for term, weight in wanted.items() if term in held) / total
+
+
+def _weights(text: str) -> dict[str, int]:
+    normalised = normalise(text)
+    weights = dict.fromkeys(bigrams(normalised), 1)
+    for word in words(normalised):
+        if len(word) > 1:
+            weights[word] = weights.get(word, 0) + len(word)
+    return {term: weight for term, weight in weights.items() if term not in _IDLE}
