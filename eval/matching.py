@@ -1,6 +1,7 @@
 """Whether a text says an answer: one spelling for numbers, widths and punctuation, then containment.
 
-May import `rag`; never a sibling room.
+May import `rag`; never a sibling room. Numerals are read here anew, not with the assistant's own
+reader, so that the measure does not share its mistakes.
 """
 
 import re
