@@ -136,10 +136,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What each part contributed to a hit: cosine, BM25, and the weighted share of question words found."""
+    """What a hit's score is made of.
+
+    `dense` is the cosine and `lexical` the BM25 score (0 where an index did not return the
+    paragraph); `dense_standard` and `lexical_standard` the same, standardised over the candidates;
+    `coverage` the weighted share of the question's words found in the paragraph and its headings.
+    """
 
     dense: float = 0.0
     lexical: float = 0.0
+    dense_standard: float = 0.0
+    lexical_standard: float = 0.0
     coverage: float = 0.0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
 from rag.coverage import Coverage
-from rag.datatypes import Attributes, Hit, Match, Question, Scores
+from rag.datatypes import Hit, Match, Question, Scores
 from rag.evidence import context
 from rag.ports import ParagraphSource, Searcher, WordStatistics
 from rag.question import focus_terms, is_chinese
@@ -31,6 +31,15 @@ class FusionWeights:
     coverage: float = 1.0
     foreign_lexical: float = 0.3
     apparatus: float = 1.0
+
+    def score(self, hit: Hit, *, chinese: bool) -> float:
+        """The weighted sum of a hit's parts."""
+        return (
+            self.dense * hit.scores.dense_standard
+            + (self.lexical if chinese else self.foreign_lexical) * hit.scores.lexical_standard
+            + self.coverage * hit.scores.coverage
+            - self.apparatus * (hit.paragraph.attributes.kind in ("title", "heading"))
+        )
 
 
 class HybridRetriever:
@@ -63,40 +72,33 @@ class HybridRetriever:
         """
         dense = self._dense.search(question.query, limit=self._candidates, document_ids=document_ids)
         lexical = self._lexical.search(question.query, limit=self._candidates, document_ids=document_ids)
-        keys = list(dict.fromkeys((match.document_id, match.paragraph) for match in (*dense, *lexical)))
+        dense_scores, lexical_scores = _by_key(dense), _by_key(lexical)
+        keys = list(dense_scores | lexical_scores)
         paragraphs = self._source.fetch(keys)
         titles = self._source.titles(list({document_id for document_id, _ in paragraphs}))
         coverage = Coverage.of(focus_terms(question.query), self._statistics)
-        hits = [
+        keys = [key for key in keys if key in paragraphs]
+        found = [
             Hit(
-                paragraph=paragraph,
-                title=titles.get(paragraph.document_id, ""),
+                paragraph=paragraphs[key],
+                title=titles.get(key[0], ""),
                 score=0.0,
-                scores=Scores(coverage=coverage.share(f"{context(paragraph)}\n{paragraph.text}")),
+                scores=Scores(
+                    dense=dense_scores.get(key, 0.0),
+                    lexical=lexical_scores.get(key, 0.0),
+                    dense_standard=near,
+                    lexical_standard=shared,
+                    coverage=coverage.share(f"{context(paragraphs[key])}\n{paragraphs[key].text}"),
+                ),
             )
-            for paragraph in paragraphs.values()
-        ]
-        return self._rank(question, hits, _by_key(dense), _by_key(lexical))[:limit]
-
-    def _rank(
-        self, question: Question, hits: Sequence[Hit], dense: dict[Key, float], lexical: dict[Key, float]
-    ) -> tuple[Hit, ...]:
-        keys = [(hit.paragraph.document_id, hit.paragraph.number) for hit in hits]
-        dense_z, lexical_z = _standardise(keys, dense), _standardise(keys, lexical)
-        weights = self._weights
-        lexical_weight = weights.lexical if is_chinese(question.query) else weights.foreign_lexical
-        ranked = [
-            replace(
-                hit,
-                score=weights.dense * dense_z[key]
-                + lexical_weight * lexical_z[key]
-                + weights.coverage * hit.scores.coverage
-                - weights.apparatus * _is_apparatus(hit.paragraph.attributes),
-                scores=replace(hit.scores, dense=dense.get(key, 0.0), lexical=lexical.get(key, 0.0)),
+            for key, near, shared in zip(
+                keys, _standardise(keys, dense_scores), _standardise(keys, lexical_scores), strict=True
             )
-            for key, hit in zip(keys, hits, strict=True)
         ]
-        return tuple(sort_hits(ranked))
+        chinese = is_chinese(question.query)
+        return tuple(
+            sort_hits(replace(hit, score=self._weights.score(hit, chinese=chinese)) for hit in found)
+        )[:limit]
 
 
 def sort_hits(hits: Iterable[Hit]) -> list[Hit]:
@@ -104,18 +106,14 @@ def sort_hits(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.paragraph.document_id, hit.paragraph.number))
 
 
-def _is_apparatus(attributes: Attributes) -> bool:
-    return attributes.kind in ("title", "heading")
-
-
 def _by_key(matches: Iterable[Match]) -> dict[Key, float]:
     return {(match.document_id, match.paragraph): match.score for match in matches}
 
 
-def _standardise(keys: Sequence[Key], scores: dict[Key, float]) -> dict[Key, float]:
+def _standardise(keys: Sequence[Key], scores: dict[Key, float]) -> list[float]:
     """Scores minus their mean, over their deviation; a paragraph an index did not return gets its lowest."""
     known = [scores[key] for key in keys if key in scores]
     if not known:
-        return dict.fromkeys(keys, 0.0)
+        return [0.0] * len(keys)
     mean, deviation, lowest = fmean(known), pstdev(known) or 1.0, min(known)
-    return {key: (scores.get(key, lowest) - mean) / deviation for key in keys}
+    return [(scores.get(key, lowest) - mean) / deviation for key in keys]
