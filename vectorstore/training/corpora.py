@@ -25,13 +25,14 @@ DRCD_DEV = "drcd/DRCD_dev.json"
 XQUAD_ZH = "xquad/xquad.zh.json"
 XQUAD_EN = "xquad/xquad.en.json"
 DICTIONARY = "cedict/cedict_1_0_ts_utf-8_mdbg.txt.gz"
+LAWS = "corpus/laws.jsonl.gz"
 DOCUMENTS = (
     "corpus/gov_work_reports.jsonl.gz",
     "corpus/gov_work_reports_provinces_2025.jsonl.gz",
-    "corpus/laws.jsonl.gz",
+    LAWS,
 )
 
-_ENTRY = re.compile(r"^\S+ (?P<word>\S+) \[[^\]]*\] /(?P<glosses>.*)/$")
+_ENTRY = re.compile(r"^\S+ (?P<word>\S+) \[(?P<reading>[^\]]*)\] /(?P<glosses>.*)/$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,17 @@ def read_documents(path: Path) -> Iterator[Document]:
 
 
 def read_dictionary(path: Path) -> list[Entry]:
-    """CC-CEDICT with the entries of one simplified word put together."""
+    """CC-CEDICT with the entries of one simplified word put together, names after common words."""
     glosses: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for line in _lines(path):
         if found := _ENTRY.match(line):
-            glosses.setdefault(found["word"], []).extend(found["glosses"].split("/"))
-    return [Entry(word, tuple(dict.fromkeys(meanings))) for word, meanings in glosses.items()]
+            kind = names if found["reading"][:1].isupper() else glosses
+            glosses.setdefault(found["word"], [])
+            kind.setdefault(found["word"], []).extend(found["glosses"].split("/"))
+    return [
+        Entry(word, tuple(dict.fromkeys(common + names.get(word, [])))) for word, common in glosses.items()
+    ]
 
 
 def read_reading(path: Path) -> ReadingSet:

@@ -10,7 +10,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from vectorstore.training.vocabulary import Vocabulary
 
 UNKNOWN = "[UNK]"
-# Every piece costs this much besides its rarity: without it two frequent pieces beat one rare dictionary word.
+# Every piece costs this much besides its rarity: else two frequent pieces beat one rare dictionary word.
 PIECE_COST = 2.0
 
 _RUNS = r"\p{Han}+|[0-9]+|[\p{L}&&[^\p{Han}]]+"

@@ -1,0 +1,1 @@
+"""Tests of the recipe that trains the bundled model."""

@@ -1,0 +1,114 @@
+"""Turns text into unit vectors with a sentence-transformers model, the bundled one by default.
+
+The only run-time file that may import sentence_transformers or torch. Imports the errors of `rag`.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = ["BUNDLED", "BUNDLED_FOLDER", "SentenceTransformerEmbedder"]
+
+BUNDLED = "bundled"
+BUNDLED_FOLDER = Path(__file__).parent / "models" / "bundled"
+
+_FINGERPRINT_DIGITS = 12
+
+
+class SentenceTransformerEmbedder:
+    """An embedder over any sentence-transformers model; it is loaded when the first text is embedded.
+
+    `model` is "bundled", a folder, or a name on the model hub. Queries and documents get the prompts
+    the model defines for them.
+    """
+
+    def __init__(self, model: str, *, batch_size: int = 256) -> None:
+        self._model = model
+        self._batch_size = batch_size
+        self._lock = Lock()
+        self._loaded: SentenceTransformer | None = None
+        self._fingerprint: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The hub name or folder as given; for the bundled model the start of its weights' hash."""
+        if self._model != BUNDLED:
+            return self._model
+        if self._fingerprint is None:
+            self._fingerprint = f"{BUNDLED}@{_weights_hash(BUNDLED_FOLDER)[:_FINGERPRINT_DIGITS]}"
+        return self._fingerprint
+
+    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Rows of shape (len(texts), dimension), L2-normalised; a text without words gives a zero row."""
+        model = self._ready()
+        if not texts:
+            return np.zeros((0, model.get_embedding_dimension() or 0), dtype=np.float32)
+        encoded = model.encode_document(
+            [_encodable(text) for text in texts],
+            batch_size=self._batch_size,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return _unit(encoded)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """One vector of shape (dimension,), L2-normalised."""
+        encoded = self._ready().encode_query(
+            [_encodable(text)], show_progress_bar=False, convert_to_numpy=True
+        )
+        vector: NDArray[np.float32] = _unit(encoded)[0]
+        return vector
+
+    def _ready(self) -> "SentenceTransformer":
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = _load(self._model)
+        return self._loaded
+
+
+def _load(model: str) -> "SentenceTransformer":
+    """The model from its folder or the hub; every failure becomes ModelUnavailable."""
+    path = str(BUNDLED_FOLDER) if model == BUNDLED else model
+    try:
+        # Importing costs 2 to 13 seconds, so a program that embeds nothing must not pay for it.
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+        return SentenceTransformer(path)
+    # Loading reaches into files, JSON, tensors and the network: the kinds of failure have no common base.
+    except Exception as error:
+        raise ModelUnavailable(
+            f"无法加载向量模型 {model!r}（{type(error).__name__}）。请检查模型名称或文件夹是否正确；"
+            f"联网下载不可用时，请先把模型放到本地文件夹并填写该路径，或改用自带模型 {BUNDLED!r}。"
+        ) from error
+
+
+def _weights_hash(folder: Path) -> str:
+    """SHA-256 of the weights below a model folder, read in blocks."""
+    found = sorted(folder.rglob("model.safetensors"))
+    if not found:
+        raise ModelUnavailable(f"自带向量模型不完整：{folder} 中没有 model.safetensors。请重新安装本程序。")
+    with found[0].open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _encodable(text: str) -> str:
+    """The text without half surrogates, which broken files yield and tokenizers refuse."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows scaled to length one in 32 bits; zero and non-finite rows become zero."""
+    rows = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
