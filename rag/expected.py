@@ -12,6 +12,7 @@ _ASKED_UNIT = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
 _ASKED_SHARE = re.compile(r"比例|占比|百分|增速|增幅|增长率|增长多少|percent|share|rate")
 # A unit stands for its family: 多少家 may be answered in 个, 多少套 in 间.
 _FAMILIES = ("个家所座处项条宗场次件名位人套间", "亩公顷平方米", "元亿万", "年月日天", "公里米", "%％")
+_UNIT_AFTER = re.compile(r"[\d.,余多几+ （(]")
 _NO_UNIT = frozenset("的是有为了钱大高长远")
 
 DATE = re.compile(
@@ -39,12 +40,12 @@ def asked_unit(query: str) -> str | None:
     return match["unit"] if match and match["unit"] not in _NO_UNIT else None
 
 
-def unit_agrees(asked: str | None, quantity: Quantity) -> bool:
-    """Whether a quantity may be the answer in the unit asked for; any may if none was."""
-    if asked is None or not quantity.unit:
-        return asked is None
+def unit_agrees(asked: str | None, text: str, quantity: Quantity) -> bool:
+    """Whether a quantity of a text may be the answer in the unit asked for; any may if none was."""
+    if asked is None:
+        return True
     family = next((family for family in _FAMILIES if asked in family), asked)
-    return any(character in family for character in quantity.unit)
+    return any(character in family for character in _UNIT_AFTER.sub("", text[quantity.start : quantity.end + 2]))
 
 
 def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
@@ -52,7 +53,7 @@ def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
     match question.kind:
         case "number":
             unit = asked_unit(question.query)
-            return any(unit_agrees(unit, quantity) for quantity in quantities(text))
+            return any(unit_agrees(unit, text, quantity) for quantity in quantities(text))
         case "date":
             return DATE.search(text) is not None
         case "department":
