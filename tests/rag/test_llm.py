@@ -1,0 +1,253 @@
+"""The chat model answerer against a real server that streams, stalls, fails and lies."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from rag.datatypes import Attributes, Evidence, Hit, Paragraph, Question
+from rag.errors import AnswererFailed, ModelUnavailable, SettingsError
+from rag.llm import ANSWER_CHARACTERS, PROVIDERS, Opening, load_answerer
+from rag.prompt import REFUSAL
+from rag.settings import Settings
+from tests.rag.openai_server import OpenAIServer, openai_server
+
+KEY = "sk-very-secret"
+QUESTION = Question("谁牵头新增学位？", "谁牵头新增学位？", "谁牵头新增学位?")
+TEXTS = ("新增学位1200个，由区教育局牵头。", "区财政局保障资金6000万元。", "区民政局负责养老。")
+EVIDENCE = Evidence(
+    tuple(
+        Hit(Paragraph("d1", number, text, 0, len(text), attributes=Attributes()), "任务分解", 1.0 / number)
+        for number, text in enumerate(TEXTS, 1)
+    )
+)
+
+
+@pytest.fixture
+def server() -> Iterator[OpenAIServer]:
+    with openai_server() as running:
+        yield running
+
+
+def ask(server: OpenAIServer, *, timeout: float = 5.0, **settings: object) -> list[str]:
+    return list(_answerer(server, timeout=timeout, **settings).stream(QUESTION, EVIDENCE))
+
+
+def _answerer(server: OpenAIServer, *, timeout: float = 5.0, **settings: object):
+    given = {"llm": "double", "llm_base_url": server.url, "llm_api_key": KEY, **settings}
+    return load_answerer(Settings(llm_timeout=timeout, **given))
+
+
+def test_streams_the_answer_as_it_is_written(server: OpenAIServer) -> None:
+    server.say("由区教育局", "牵头", "[1]。")
+    assert ask(server) == ["由区教育局", "牵头", "[1]。"]
+
+
+def test_asks_with_model_key_temperature_and_numbered_paragraphs(server: OpenAIServer) -> None:
+    server.say("由区教育局牵头[1]。")
+    ask(server, llm_paragraphs=2)
+    (asked,) = server.asked
+    assert asked.path == "/v1/chat/completions"
+    assert asked.key == f"Bearer {KEY}"
+    assert (asked.body["model"], asked.body["temperature"], asked.body["stream"]) == ("double", 0, True)
+    system, user = asked.body["messages"]
+    assert (system["role"], user["role"]) == ("system", "user")
+    assert TEXTS[0] in user["content"]
+    assert TEXTS[1] in user["content"]
+    assert TEXTS[2] not in user["content"]
+
+
+def test_the_first_pieces_come_before_the_reply_is_over(server: OpenAIServer) -> None:
+    server.say("由区教育局牵头[1]", "。", stall_after=1)
+    pieces = _answerer(server).stream(QUESTION, EVIDENCE)
+    assert next(pieces) == "由区教育局牵头[1]"
+    pieces.close()
+    assert server.left.wait(3), "closing the iterator must end the request"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (("由区教育局牵头[", "1", "]", "。"), "由区教育局牵头[1]。"),
+        (("牵头[0][99]", "[1]。"), "牵头[1]。"),
+        (("牵头【", "１】[[2", "]]。"), "牵头[1][2]。"),
+        (("牵头[1", ", 2]。"), "牵头[1][2]。"),
+        (("牵头[1]，保障[2",), "牵头[1]，保障"),
+        (("<think>先看[3]段", "……</think>", "\n\n牵头[1]。"), "牵头[1]。"),
+        (("所给段落", "写明由区教育局牵头[1]。"), "所给段落写明由区教育局牵头[1]。"),
+        (("  \n牵头[1]。",), "牵头[1]。"),
+    ],
+)
+def test_markers_and_openings_are_cleaned_on_the_way(
+    server: OpenAIServer, pieces: tuple[str, ...], expected: str
+) -> None:
+    server.say(*pieces)
+    assert "".join(ask(server)) == expected
+
+
+def test_a_paragraph_that_was_not_handed_over_cannot_be_cited(server: OpenAIServer) -> None:
+    server.say("牵头[1]，养老[3]。")
+    assert "".join(ask(server, llm_paragraphs=2)) == "牵头[1]，养老。"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (REFUSAL,),
+        (REFUSAL[:3], REFUSAL[3:], "。"),
+        ("\n“", REFUSAL, "”"),
+        (REFUSAL, "。但可能是区教育局[1]。"),
+    ],
+)
+def test_the_agreed_refusal_comes_alone(server: OpenAIServer, pieces: tuple[str, ...]) -> None:
+    server.say(*pieces)
+    assert ask(server) == [REFUSAL]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(), ("",), ("由区教育局牵头。",), ("[99]",), ("牵头[0]。",), ("<think>想", "不完"), (REFUSAL[:4],)],
+)
+def test_a_reply_that_cites_nothing_is_a_failure(server: OpenAIServer, pieces: tuple[str, ...]) -> None:
+    server.say(*pieces)
+    with pytest.raises(AnswererFailed):
+        ask(server)
+
+
+@pytest.mark.parametrize("stall_after", [0, 1])
+def test_a_stalled_reply_ends_at_the_deadline_and_frees_the_server(
+    server: OpenAIServer, stall_after: int
+) -> None:
+    server.say("由区教育局牵头[1]", "。", stall_after=stall_after)
+    started = time.monotonic()
+    with pytest.raises(AnswererFailed, match=r"0\.5 秒"):
+        ask(server, timeout=0.5)
+    assert time.monotonic() - started < 2
+    assert server.left.wait(3)
+
+
+def test_a_trickle_does_not_outlive_the_deadline(server: OpenAIServer) -> None:
+    server.say(*["字"] * 100, pause=0.05)
+    with pytest.raises(AnswererFailed, match="秒内没有写完"):
+        ask(server, timeout=0.5)
+    assert server.left.wait(3)
+
+
+@pytest.mark.parametrize("broken", [{"cut_after": 1}, {"unfinished": True}])
+def test_a_reply_cut_in_the_middle_is_a_failure(server: OpenAIServer, broken: dict) -> None:
+    server.say("由区教育局牵头[1]，", "区财政局", **broken)
+    with pytest.raises(AnswererFailed):
+        ask(server)
+
+
+def test_too_many_requests_is_tried_again(server: OpenAIServer) -> None:
+    server.say(status=429)
+    server.say("由区教育局牵头[1]。")
+    assert "".join(ask(server)) == "由区教育局牵头[1]。"
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(429, "额度"), (500, "500"), (401, "RAG_LLM_API_KEY"), (404, "RAG_LLM_BASE_URL"), (400, "模型名")],
+)
+def test_a_failing_service_is_named_without_the_key(server: OpenAIServer, status: int, words: str) -> None:
+    server.say(status=status)
+    with pytest.raises(AnswererFailed, match=words) as caught:
+        ask(server)
+    assert "double" in str(caught.value)
+    assert KEY not in str(caught.value)
+    assert caught.value.__cause__ is not None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"data: {not json}\n\n",
+        b"data: [1, 2]\n\n",
+        b'data: {"choices": [{"delta": 7}]}\n\n',
+        b"data: \xff\xfe\xb0\n\n",
+        b"<html>gateway</html>",
+        b"",
+    ],
+)
+def test_nonsense_is_a_failure(server: OpenAIServer, raw: bytes) -> None:
+    server.say(raw=raw)
+    with pytest.raises(AnswererFailed):
+        ask(server)
+
+
+@pytest.mark.parametrize(
+    "pieces", [("长" * 1_000_000,), ("长" * 1000,) * 1000, ("<think>" + "长" * 1_000_000,)]
+)
+def test_an_endless_reply_is_bounded(server: OpenAIServer, pieces: tuple[str, ...]) -> None:
+    server.say(*pieces)
+    shown: list[str] = []
+    with pytest.raises(AnswererFailed):
+        shown.extend(_answerer(server).stream(QUESTION, EVIDENCE))
+    assert len("".join(shown)) <= ANSWER_CHARACTERS
+
+
+def test_nobody_listening_is_a_failure() -> None:
+    settings = Settings(llm="double", llm_base_url="http://127.0.0.1:9/v1", llm_api_key=KEY, llm_timeout=0.8)
+    with pytest.raises(AnswererFailed, match="double"):
+        list(load_answerer(settings).stream(QUESTION, EVIDENCE))
+
+
+def test_a_server_without_keys_never_sees_another_services_key(
+    server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another-service")
+    server.say("牵头[1]。")
+    assert "".join(ask(server, llm_api_key=None)) == "牵头[1]。"
+    assert "sk-of" not in server.asked[0].key
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("openai:double", "double"),
+        ("qwen3:8b", "qwen3:8b"),
+        ("deepseek-chat", "deepseek-chat"),
+        ("gpt-4o", "gpt-4o"),
+    ],
+)
+def test_any_name_reaches_an_openai_compatible_server(server: OpenAIServer, name: str, model: str) -> None:
+    server.say("牵头[1]。")
+    assert "".join(ask(server, llm=name)) == "牵头[1]。"
+    assert server.asked[0].body["model"] == model
+    assert _answerer(server, llm=name).name == name
+
+
+def test_two_answerers_and_many_callers_share_the_loop(server: OpenAIServer) -> None:
+    server.say("牵头[1]。", pause=0.02)
+    streams = [_answerer(server).stream(QUESTION, EVIDENCE) for _ in range(3)]
+    assert ["".join(stream) for stream in streams] == ["牵头[1]。"] * 3
+
+
+def test_a_missing_provider_package_is_named_with_its_command() -> None:
+    with pytest.raises(ModelUnavailable, match="pip install langchain-cohere"):
+        load_answerer(Settings(llm="cohere:command-r"))
+
+
+@pytest.mark.parametrize("name", [None, "nobody-knows-this"])
+def test_an_unusable_name_says_how_to_write_one(name: str | None) -> None:
+    with pytest.raises(SettingsError, match="openai:gpt-4o-mini"):
+        load_answerer(Settings(llm=name))
+
+
+def test_a_missing_key_is_a_setting_to_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(SettingsError, match="RAG_LLM_API_KEY"):
+        load_answerer(Settings(llm="openai:gpt-4o-mini"))
+
+
+def test_the_providers_are_those_of_langchain() -> None:
+    from langchain.chat_models.base import _BUILTIN_PROVIDERS  # noqa: PLC0415 - as heavy as in rag/llm.py
+
+    assert frozenset(_BUILTIN_PROVIDERS) == PROVIDERS
+
+
+def test_an_opening_shows_nothing_until_it_is_decided() -> None:
+    opening = Opening()
+    assert [opening.feed(piece) for piece in ("<th", "ink>想</think>", "由", "区")] == ["", "", "由", "区"]
