@@ -11,9 +11,15 @@ from rag.numerals import Quantity, quantities
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
 _ASKED_SHARE = re.compile(r"比例|占比|百分|增速|增幅|增长率|增长多少|percent|share|rate")
 # A unit stands for its family: 多少家 may be answered in 个, 多少套 in 间.
-_FAMILIES = ("个家所座处项条宗场次件名位人套间", "亩公顷平方米", "元亿万", "年月日天", "公里米", "%％")
+_FAMILIES = (
+    "个家所座处项条宗场次件名位人套间台户笔张篇",
+    "亩公顷平方米",
+    "元亿万",
+    "年月日天",
+    "公里米",
+    "%％",
+)
 _UNIT_AFTER = re.compile(r"[\d.,余多几+ （(]")
-_NO_UNIT = frozenset("的是有为了钱大高长远")
 
 DATE = re.compile(
     r"(?:(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?|底|末|初|上半年|下半年)?(?:底|末|初|前|以前|之前)*"
@@ -37,7 +43,7 @@ def asked_unit(query: str) -> str | None:
     if _ASKED_SHARE.search(query):
         return "%"
     match = _ASKED_UNIT.search(query)
-    return match["unit"] if match and match["unit"] not in _NO_UNIT else None
+    return match["unit"] if match and any(match["unit"] in family for family in _FAMILIES) else None
 
 
 def unit_agrees(asked: str | None, text: str, quantity: Quantity) -> bool:
@@ -45,7 +51,9 @@ def unit_agrees(asked: str | None, text: str, quantity: Quantity) -> bool:
     if asked is None:
         return True
     family = next((family for family in _FAMILIES if asked in family), asked)
-    return any(character in family for character in _UNIT_AFTER.sub("", text[quantity.start : quantity.end + 2]))
+    return any(
+        character in family for character in _UNIT_AFTER.sub("", text[quantity.start : quantity.end + 2])
+    )
 
 
 def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:

@@ -46,9 +46,10 @@ def _lean_on(previous: str, question: str) -> str:
         return _substitute(previous, ellipsis["topic"].strip("的"))
     focus = _focus(previous)
     if _LEANS.match(question) or len(question) <= _SHORT:
-        replaced = _PRONOUN.sub(f"{focus}的" if "的" in question else focus, question, count=1)
-        if replaced != question:
-            return replaced
+        pronoun = _PRONOUN.search(question)
+        if pronoun:
+            owner = "的" if pronoun.group().endswith("的") else ""
+            return f"{question[: pronoun.start()]}{focus}{owner}{question[pronoun.end() :]}"
         if len(question) <= _SHORT and _LEANS.match(question):
             return f"{focus}，{question}"
     return question
@@ -57,8 +58,9 @@ def _lean_on(previous: str, question: str) -> str:
 def _substitute(previous: str, topic: str) -> str:
     """The previous question asked of another year, department, leader or topic."""
     for slot in (_YEAR, _LEADER, _UNIT):
-        if slot.fullmatch(topic) and slot.search(previous):
-            return slot.sub(topic, previous, count=1)
+        held = slot.search(previous)
+        if held and slot.fullmatch(topic):
+            return f"{previous[: held.start()]}{topic}{previous[held.end() :]}"
     head = _HEAD.match(previous)
     if head:
         return f"{head['head']}{topic}？"

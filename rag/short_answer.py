@@ -52,7 +52,8 @@ def _number(question: Question, quote: str, _paragraph: Paragraph, coverage: Cov
     found = [
         quantity
         for quantity in quantities(quote)
-        if unit_agrees(asked, quote, quantity) and not _repeats(question.query, quote[quantity.start : quantity.end])
+        if unit_agrees(asked, quote, quantity)
+        and not _repeats(question.query, quote[quantity.start : quantity.end])
     ]
     if not found:
         return None

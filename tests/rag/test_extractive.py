@@ -1,0 +1,71 @@
+"""The extractive answer says what the sentences say, subject first, each with its marker."""
+
+from dataclasses import replace
+
+from rag.datatypes import Evidence, Hit, Inquiry, Passage
+from rag.evidence import units
+from rag.extractive import ExtractiveAnswerer
+from rag.question import understand
+from tests.rag.shelf import PLAN, SPEECHES, Shelf
+
+SHELF = Shelf(PLAN, SPEECHES)
+
+
+def tell(text: str, *keys: tuple[str, int], best: str) -> str:
+    """The answer when the passages that contain `best` score highest."""
+    hits = SHELF.hits(*keys)
+    passages = [
+        replace(
+            passage, coverage=0.9 if best in passage.text else 0.1, score=1.0 if best in passage.text else 0.1
+        )
+        for handle, hit in enumerate(hits, 1)
+        for passage in _passages(handle, hit)
+    ]
+    passages.sort(key=lambda passage: -passage.score)
+    question = understand(Inquiry(text), history_turns=0)
+    return "".join(ExtractiveAnswerer().stream(question, Evidence(hits, tuple(passages))))
+
+
+def _passages(handle: int, hit: Hit) -> list[Passage]:
+    text = hit.paragraph.text
+    return [Passage(handle, start, end, text[start:end]) for start, end in units(hit.paragraph)]
+
+
+def test_a_signed_sentence_begins_with_its_department() -> None:
+    told = tell("深化什么融合？", ("speeches", 1), best="五育")
+    assert told == "区教育局：深化五育融合。[1]\n"
+
+
+def test_a_task_is_told_without_its_number_after_its_lead_unit() -> None:
+    told = tell("加装多少台电梯？", ("plan", 3), best="电梯")
+    assert told == "区住建局牵头：加装电梯200台以上，筹集保障性租赁住房5100套（间）。[1]\n"
+
+
+def test_how_is_answered_with_the_rest_of_the_point_but_not_the_next() -> None:
+    told = tell("怎样提高站位？", ("speeches", 1), best="提高站位")
+    assert told == "区教育局：提高站位。[1]\n学懂弄通，做实功课。[1]\n"
+
+
+def test_a_list_asked_for_in_the_opening_sentence_is_told_point_by_point() -> None:
+    told = tell("区教育局有哪些打算？", ("speeches", 1), best="实干")
+    assert [line for line in told.splitlines() if line] == [
+        "区教育局：提高站位。[1]",
+        "区教育局：立德树人。[1]",
+        "区教育局：扩优提质。[1]",
+    ]
+
+
+def test_all_tasks_of_a_unit_are_listed_with_their_count() -> None:
+    told = tell("区教育局牵头哪些工作？", ("plan", 1), ("plan", 2), best="学")
+    assert told == "区教育局牵头的工作共2项：\n1. 新增学位5600个。[1]\n2. 建成学校4所。[2]\n"
+
+
+def test_a_comparison_has_a_row_for_each_document() -> None:
+    told = tell("两份文件的说法有什么不同？", ("speeches", 3), ("plan", 3), best="，")
+    assert told.startswith("《交流会》：")
+    assert "\n《责任分解》：区住建局牵头：" in told
+
+
+def test_no_evidence_no_text() -> None:
+    question = understand(Inquiry("加装多少台电梯？"), history_turns=0)
+    assert list(ExtractiveAnswerer().stream(question, Evidence())) == []
