@@ -68,7 +68,7 @@ _UNITS = {
         "层": "层",
         "期": "期",
         "批": "批",
-        "": "个 家 项 次 件 所 座 处 幢 栋 台 套 辆 部 份 种 类 支 场 张 间 只 组 方面 大类 "
+        "个": "个 家 项 次 件 所 座 处 幢 栋 台 套 辆 部 份 种 类 支 场 张 间 只 组 方面 大类 "
         "大项 起 轮 篇 门 块 片 宗 场次 家次 盏 棵 株 对 副 床 班 例 笔 站 点",
     }.items()
     for spelling in spellings.split()
@@ -98,7 +98,7 @@ _LONGEST_NUMERAL = 24
 class Quantity:
     """A number with its unit in the spelling it is compared in; `text[start:end]` of the original.
 
-    General measure words (个, 家, 项) name nothing to compare and give the unit "".
+    General measure words (个, 家, 项) are all compared as 个; a number without any has the unit "".
     """
 
     value: Decimal
@@ -107,11 +107,11 @@ class Quantity:
     end: int
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """The quantities of a text in order, never overlapping."""
+def quantities(text: str, *, numbering: bool = False) -> tuple[Quantity, ...]:
+    """The quantities of a text in order, never overlapping; with `numbering` the heads of lists too."""
     folded = _fold(text)
     taken = bytearray(len(folded))
-    for bullet in _BULLET.finditer(folded):
+    for bullet in () if numbering else _BULLET.finditer(folded):
         taken[bullet.start() : bullet.end()] = b"x" * (bullet.end() - bullet.start())
     found: list[Quantity] = []
     for read in (_dates, _fractions, _arabic, _chinese):

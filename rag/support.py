@@ -15,10 +15,15 @@ from rag.numerals import Quantity, quantities
 # measures both sides on the founding documents (sentences against their own and against other text).
 MINIMUM_OVERLAP = 0.4
 
+_COUNTED = frozenset({"个", "人", "户", "条"})
 _DATE_UNITS = ("年", "月", "日")
 _INK = re.compile(r"[^\w%]+")
 _QUOTED = re.compile(r"《([^《》]{1,80})》|“([^“”]{1,80})”|「([^「」]{1,80})」|\"([^\"]{2,80})\"")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,6})号")
+
+_NEGATED = re.compile(
+    r"(不得|不再|不能|不会|不予|不准|不是|不|未能|未|无需|无须|没有|禁止|严禁|停止|取消)([\u4e00-\u9fff]{2})"
+)
 
 _LEVELS = "区市省县镇乡国"
 _ORGANISATION = re.compile(
@@ -35,6 +40,8 @@ _NOT_A_NAME = re.compile(
 )
 _BARE = re.compile(r"局|署|厅|办|街道|委员会|办公室|公司|集团|医院|大学|学院|银行|协会|法院|分局")
 _SMALLEST_CORE = 2
+# A short form is short; the bound also keeps the search for its long form quick.
+_LONGEST_SHORT = 6
 
 _POSTS = (
     "党委书记|党组书记|党工委书记|书记|副区长|区长|副市长|市长|局长|副局长|部长|主任|副主任|主席|院长|检察长|"
@@ -64,8 +71,8 @@ _IDLE = frozenset(
 class Support:
     """How far a sentence stands in its cited texts.
 
-    `missing` lists the figures, dates, document numbers, quotations and names of the sentence that
-    the cited texts do not hold, as written; `overlap` is the share of its wording found there.
+    `missing` lists the figures, dates, document numbers, quotations, names and denials of the sentence
+    that the cited texts do not hold, as written; `overlap` is the share of its wording found there.
     """
 
     supported: bool
@@ -81,8 +88,9 @@ def check(sentence: str, cited: Sequence[str], *, minimum_overlap: float = MINIM
     claim = strip(clean(sentence, 0))
     source = "\n".join(cited)
     plain, held = _plain(claim), _plain(source)
-    missing = tuple(dict.fromkeys([*_missing_figures(claim, source), *_missing_names(plain, held)]))
-    overlap = _overlap(_without_figures(claim), held)
+    parts = [*_missing_figures(claim, source), *_missing_names(plain, held), *_reversed(plain, held)]
+    missing = tuple(dict.fromkeys(parts))
+    overlap = _overlap(_without_figures(claim), held) if _INK.sub("", plain) else 0.0
     return Support(not missing and overlap >= minimum_overlap, missing, overlap)
 
 
@@ -101,7 +109,7 @@ def _without_figures(text: str) -> str:
 
 def _missing_figures(claim: str, source: str) -> Iterator[str]:
     """Figures of the claim without an equal in the source; dates of several parts as a whole."""
-    stated, held = quantities(claim), quantities(source)
+    stated, held = quantities(claim), quantities(source, numbering=True)
     dates, held_dates = [date for date in _dates(stated) if len(date) > 1], _dates(held)
     parts = {quantity for date in dates for quantity in date if quantity.unit != "年"}
     for quantity in stated:
@@ -113,8 +121,9 @@ def _missing_figures(claim: str, source: str) -> Iterator[str]:
 
 
 def _equal(stated: Quantity, held: Quantity) -> bool:
-    """Equal values in the same unit; a unit that says nothing (个, none) fits any."""
-    return stated.value == held.value and (stated.unit == held.unit or "" in (stated.unit, held.unit))
+    """Equal values in the same unit; no unit fits any, and things counted may be counted in another word."""
+    units = {stated.unit, held.unit}
+    return stated.value == held.value and (len(units) == 1 or "" in units or units <= _COUNTED)
 
 
 def _dates(found: Sequence[Quantity]) -> list[tuple[Quantity, ...]]:
@@ -170,6 +179,18 @@ def _missing_document_numbers(claim: str, source: str) -> Iterator[str]:
             yield match[0]
 
 
+def _reversed(claim: str, source: str) -> Iterator[str]:
+    """What the claim denies and the source says, or the other way round (不收取 for 收取)."""
+    denied = {match[2]: match[0] for match in _NEGATED.finditer(claim)}
+    denied_there = {match[2]: match[0] for match in _NEGATED.finditer(source)}
+    for stem, words_used in denied.items():
+        if stem in source and stem not in denied_there:
+            yield words_used
+    for stem, words_there in denied_there.items():
+        if stem in claim and stem not in denied and source.count(stem) == source.count(words_there):
+            yield stem
+
+
 def _organisations(text: str) -> list[str]:
     """Names of offices, streets and firms, cut at words that cannot be part of one."""
     names = []
@@ -192,7 +213,10 @@ def _organisation_stands(name: str, source: str) -> bool:
         if tail in source:
             level = name[start - 1] if name[start - 1] in _LEVELS else ""
             return not level or _without_other_level(tail, level, source)
-    return len(name) > _SMALLEST_CORE and _long_form(name).search(source) is not None
+    shorts = {name, *(name[start:] for start, character in enumerate(name) if character in _LEVELS)}
+    return any(
+        _SMALLEST_CORE < len(short) <= _LONGEST_SHORT and _long_form(short).search(source) for short in shorts
+    )
 
 
 def _without_other_level(tail: str, level: str, source: str) -> bool:

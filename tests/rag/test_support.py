@@ -1,0 +1,129 @@
+"""Support: what the cited text says passes in any spelling, what it does not say is named."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.chinese import sentences, squeeze
+from rag.support import MINIMUM_OVERLAP, check
+
+SOURCE = (
+    "区住房和城乡建设局党委书记、局长 黄仁：2024年3月5日，"
+    "区委召开会议，投入6000万元，新增学位1200个，增长5.5%。"
+    "根据杭政函〔2024〕3号文件，落实“四有教师”要求，由区教育局、文晖街道牵头，市财政局配合。会议在7月15日结束。"
+    "老旧小区不收取停车费，不得随意堆放杂物。"
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "投入6000万元[1]。",
+        "投入0.6亿元[1][2]。",
+        "２０２４年３月５日投入六千万元。",
+        "3月5日区委召开会议",
+        "新增学位1,200个，增长百分之五点五",
+        "新增學位1200個",
+        "根据杭政函(2024)3号文件",
+        "杭政函[2024]3号文件要求落实“四有教师”",
+        "落实「四有教师」要求",
+        "由区教育局牵头",
+        "由教育局牵头",
+        "文晖街道牵头[1]",
+        "区住建局局长黄仁",
+        "局长黄仁要求增长5.5%",
+        "黄仁",
+        "1200个",
+        "老旧小区不收取停车费",
+        "老旧小区不得随意堆放杂物",
+        "新增学位1200名",
+        "紧紧围绕区委召开会议",
+    ],
+)
+def test_what_is_said_is_supported(sentence: str) -> None:
+    support = check(sentence, [SOURCE])
+    assert (support.missing, support.supported) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("投入7000万元", "7000万元"),
+        ("投入6000元", "6000元"),
+        ("新增学位1200亩", "1200亩"),
+        ("增长5.6%", "5.6%"),
+        ("2023年投入6000万元", "2023年"),
+        ("2024年3月15日召开会议", "2024年3月15日"),
+        ("3月15日召开会议", "3月15日"),
+        ("2024年7月5日召开会议", "2024年7月5日"),
+        ("根据杭政函〔2024〕4号文件", "〔2024〕4号"),
+        ("落实“五有教师”要求", "“五有教师”"),
+        ("落实《教师法》要求", "《教师法》"),
+        ("由区体育局牵头", "区体育局"),
+        ("由市教育局牵头", "市教育局"),
+        ("由区财政局配合", "区财政局"),
+        ("由武林街道牵头", "武林街道"),
+        ("局长黄明要求新增学位1200个", "黄明"),
+        ("老旧小区收取停车费", "收取"),
+        ("区教育局、文晖街道不牵头", "不牵头"),
+        ("黄仁德局长要求新增学位1200个", "黄仁德"),
+    ],
+)
+def test_what_is_made_up_is_named(sentence: str, missing: str) -> None:
+    support = check(sentence, [SOURCE])
+    assert not support.supported
+    assert any(missing.replace("〔", "(") in found.replace("〔", "(") for found in support.missing), (
+        support.missing
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence", ["今天天气很好。", "建议市民多乘坐地铁出行", "海盗宝藏埋在岛上[1]", "好。", "[1]", ""]
+)
+def test_other_wording_is_not_supported(sentence: str) -> None:
+    assert not check(sentence, [SOURCE]).supported
+
+
+def test_several_cited_texts_count_together_and_none_supports_nothing() -> None:
+    sentence = "新增学位由区教育局牵头，投入6000万元"
+    assert check(sentence, ["新增学位由区教育局牵头", "投入6000万元"]).supported
+    assert not check(sentence, []).supported
+
+
+def _sentences(seeds: Path) -> list[list[str]]:
+    texts = [squeeze(path.read_text()) for path in sorted(seeds.iterdir())]
+    return [[text[start:end] for start, end in sentences(text) if 8 < end - start < 300] for text in texts]
+
+
+def test_every_sentence_of_the_founding_documents_supports_itself(seeds: Path) -> None:
+    unsupported = [
+        one for document in _sentences(seeds) for one in document if not check(one, [one]).supported
+    ]
+    assert unsupported == []
+
+
+def test_sentences_of_one_document_are_not_supported_by_another(seeds: Path) -> None:
+    documents = _sentences(seeds)
+    pairs = [
+        (mine, "".join(theirs[at : at + 3]))
+        for index, theirs in enumerate(documents)
+        for at, mine in enumerate(documents[index - 1][:60])
+        if theirs[at : at + 3]
+    ]
+    supported = [pair for pair in pairs if check(pair[0], [pair[1]]).supported]
+    assert len(pairs) > 150
+    assert len(supported) / len(pairs) < 0.02
+
+
+@given(sentence=st.text(max_size=60), cited=st.lists(st.text(max_size=60), max_size=3))
+def test_any_text_can_be_checked(sentence: str, cited: list[str]) -> None:
+    support = check(sentence, cited)
+    assert 0.0 <= support.overlap <= 1.0
+    assert support.supported == (not support.missing and support.overlap >= MINIMUM_OVERLAP)
+
+
+@pytest.mark.parametrize("unit", ["区", "《", "“", "区局", "3月", "书记王", "(2024)第", "〔2024〕"])
+def test_hostile_text_is_checked_to_its_end(unit: str) -> None:
+    assert not check(unit * 400 + "王二局", [unit * 2000]).supported
