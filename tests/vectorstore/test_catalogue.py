@@ -1,0 +1,292 @@
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.datatypes import Attributes, Chunk, Document, Metadata, Paragraph, ParsedDocument, Task
+from rag.errors import DocumentNotFound, LibraryDamaged, LibraryMismatch, ServiceError
+from tests.vectorstore.samples import SCHOOL, WATER, parsed
+from vectorstore.catalogue import Catalogue
+
+PLAN = [
+    Attributes(kind="task", task=Task(1, "修建堤坝", ("市水务局", "市财政局"), leader="黄仁")),
+    Attributes(kind="task", task=Task(2, "新增绿地", ("市园林局",), leader="赵敏")),
+    Attributes(kind="task", task=Task(3, "城乡供水", ("市水务局",), leader=None)),
+]
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "catalogue.db"
+
+
+@pytest.fixture
+def catalogue(path):
+    opened = Catalogue.open(path, writable=True)
+    yield opened
+    opened.close()
+
+
+def test_what_is_put_is_read_back_whole(catalogue):
+    document = parsed(WATER, section=("一、水利", "（一）防洪"), attributes=PLAN)
+    assert catalogue.put(document) == "added"
+    key = document.document.id
+    assert catalogue.paragraphs(key) == list(document.paragraphs)
+    assert catalogue.chunks(key) == list(document.chunks)
+    assert catalogue.text(key) == document.document.text
+    assert catalogue.raw(key) == document.raw
+    stored = catalogue.document(key)
+    assert (stored.id, stored.title, stored.source, stored.media_type, stored.status) == (
+        key,
+        "报告",
+        "报告.txt",
+        "text/plain",
+        "ready",
+    )
+    assert stored.metadata == Metadata(year=2024, issuer="区政府")
+    assert (stored.paragraphs, stored.chunks) == (len(document.paragraphs), len(document.chunks))
+    assert stored.ingested_at.endswith("+00:00")
+
+
+text = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
+optional = st.none() | text
+tasks = st.builds(
+    Task,
+    number=st.integers(-(2**31), 2**31),
+    text=text,
+    lead_units=st.lists(text, max_size=3).map(tuple),
+    leader=optional,
+)
+kinds = st.sampled_from(["title", "heading", "body", "task", "signature"])
+attributes = st.builds(Attributes, kinds, optional, optional, optional, st.none() | tasks)
+
+
+@given(
+    text=text,
+    raw=st.binary(max_size=50),
+    metadata=st.builds(Metadata, st.none() | st.integers(0, 9999), optional, optional),
+    parts=st.lists(st.tuples(text, st.none() | st.integers(1, 99), st.lists(text, max_size=3), attributes)),
+)
+@settings(max_examples=30, deadline=None)
+def test_any_record_survives_the_round_trip(tmp_path_factory, text, raw, metadata, parts):
+    document = ParsedDocument(
+        Document("key", text, text, text, text, metadata),
+        tuple(
+            Paragraph("key", number, words, 0, len(words), page, tuple(section), known)
+            for number, (words, page, section, known) in enumerate(parts, start=1)
+        ),
+        tuple(Chunk(f"key-{n}", "key", n, n, part[0], part[0]) for n, part in enumerate(parts, start=1)),
+        raw,
+    )
+    catalogue = Catalogue.open(tmp_path_factory.mktemp("any") / "c.db", writable=True)
+    catalogue.put(document)
+    assert catalogue.paragraphs("key") == list(document.paragraphs)
+    assert catalogue.chunks("key") == list(document.chunks)
+    assert (catalogue.text("key"), catalogue.raw("key")) == (text, raw)
+    assert catalogue.document("key").metadata == metadata
+    kept = [(p.number, p.attributes.task) for p in document.paragraphs if p.attributes.task]
+    assert [(number, task) for _, number, task in catalogue.tasks()] == kept
+    catalogue.close()
+
+
+def test_the_same_bytes_and_source_again_change_nothing(catalogue):
+    catalogue.put(parsed(WATER))
+    before = catalogue.standing()
+    assert catalogue.put(parsed(WATER)) == "unchanged"
+    assert catalogue.standing() == before
+
+
+def test_the_same_bytes_under_two_names_are_one_document(catalogue):
+    assert catalogue.put(parsed(WATER, source="a.txt")) == "added"
+    assert catalogue.put(parsed(WATER, source="b.txt")) == "added"
+    assert catalogue.count() == 1
+    assert catalogue.sources(parsed(WATER).document.id) == ["a.txt", "b.txt"]
+    assert catalogue.documents()[0].source == "a.txt"
+
+
+def test_changed_bytes_replace_the_older_self(catalogue):
+    old, new = parsed(WATER), parsed(SCHOOL)
+    catalogue.put(old)
+    assert catalogue.put(new) == "replaced"
+    assert [stored.id for stored in catalogue.documents()] == [new.document.id]
+    assert catalogue.standing().hidden == {old.document.id}
+    with pytest.raises(DocumentNotFound):
+        catalogue.paragraphs(old.document.id)
+
+
+def test_a_changed_file_leaves_the_other_name_its_document(catalogue):
+    old, new = parsed(WATER, source="a.txt"), parsed(SCHOOL, source="a.txt")
+    catalogue.put(old)
+    catalogue.put(parsed(WATER, source="b.txt"))
+    assert catalogue.put(new) == "replaced"
+    assert {stored.source: stored.id for stored in catalogue.documents()} == {
+        "b.txt": old.document.id,
+        "a.txt": new.document.id,
+    }
+    assert catalogue.standing().hidden == frozenset()
+    assert catalogue.put(parsed(SCHOOL, source="b.txt")) == "replaced"
+    assert [stored.id for stored in catalogue.documents()] == [new.document.id]
+
+
+def test_a_file_changed_back_is_the_old_document_again(catalogue):
+    catalogue.put(parsed(WATER))
+    catalogue.put(parsed(SCHOOL))
+    assert catalogue.put(parsed(WATER)) == "replaced"
+    assert [stored.id for stored in catalogue.documents()] == [parsed(WATER).document.id]
+    assert parsed(WATER).document.id not in catalogue.standing().hidden
+
+
+def test_delete_drops_every_part(catalogue, path):
+    document = parsed(WATER, attributes=PLAN)
+    catalogue.put(document)
+    catalogue.delete(document.document.id)
+    assert catalogue.standing().hidden == {document.document.id}
+    with sqlite3.connect(path) as connection:
+        for table in ("documents", "contents", "sources", "paragraphs", "tasks", "units", "chunks"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+    connection.close()
+
+
+@pytest.mark.parametrize("unknown", ["", "nowhere", "\ud800", "a\x00b", "' OR 1=1 --"])
+def test_an_unknown_id_is_not_found(catalogue, unknown):
+    catalogue.put(parsed(WATER))
+    for ask in (
+        catalogue.document,
+        catalogue.text,
+        catalogue.raw,
+        catalogue.paragraphs,
+        catalogue.chunks,
+        catalogue.sources,
+        catalogue.delete,
+    ):
+        with pytest.raises(DocumentNotFound):
+            ask(unknown)
+    assert catalogue.fetch([(unknown, 1)]) == {}
+    assert catalogue.titles([unknown]) == {}
+
+
+def test_fetch_gives_what_there_is_in_the_order_asked(catalogue):
+    document = parsed(WATER, document_id="d")
+    catalogue.put(document)
+    found = catalogue.fetch([("d", 3), ("d", 9), ("e", 1), ("d", 1), ("d", 1)])
+    assert list(found.items()) == [(("d", 3), document.paragraphs[2]), (("d", 1), document.paragraphs[0])]
+    assert catalogue.fetch([]) == {}
+
+
+def test_fetch_of_many_keys(catalogue):
+    lines = [f"第{n}条。" for n in range(1, 3001)]
+    catalogue.put(parsed(lines, document_id="d"))
+    found = catalogue.fetch([("d", n) for n in range(6000)])
+    assert [paragraph.text for paragraph in found.values()] == lines
+
+
+def test_documents_in_order_of_ingestion_page_by_page(catalogue):
+    names = ["c", "a", "b"]
+    for name in names:
+        catalogue.put(parsed([name], source=name, document_id=name, title=f"题{name}"))
+    assert [stored.id for stored in catalogue.documents()] == names == catalogue.document_ids()
+    assert [stored.id for stored in catalogue.documents(offset=1, limit=1)] == ["a"]
+    assert catalogue.documents(offset=3) == []
+    assert catalogue.count() == 3
+    assert catalogue.titles(["b", "x", "c"]) == {"b": "题b", "c": "题c"}
+
+
+def test_tasks_by_unit_and_leader(catalogue):
+    catalogue.put(parsed(WATER, document_id="d", attributes=PLAN))
+    every = [("d", number, known.task) for number, known in enumerate(PLAN, start=1)]
+    assert catalogue.tasks() == every
+    assert catalogue.tasks(unit="市水务局") == [every[0], every[2]]
+    assert catalogue.tasks(unit="水务局") == []
+    assert catalogue.tasks(leader="赵敏") == [every[1]]
+    assert catalogue.tasks(unit="市水务局", leader="黄仁") == [every[0]]
+
+
+def test_a_document_that_cannot_be_stored_leaves_nothing(catalogue):
+    document = parsed(WATER, document_id="d")
+    twice = ParsedDocument(
+        document.document, document.paragraphs + document.paragraphs[:1], document.chunks, document.raw
+    )
+    with pytest.raises(LibraryDamaged):
+        catalogue.put(twice)
+    assert catalogue.count() == 0
+    assert catalogue.put(document) == "added"
+
+
+def test_sample_is_spread_and_without_repeats(catalogue):
+    assert catalogue.sample(20) == []
+    catalogue.put(parsed([f"第{n}条。" for n in range(100)], document_id="d"))
+    some = catalogue.sample(20)
+    assert len({chunk.id for chunk in some}) == 20
+    assert some == catalogue.sample(20)
+    assert len(catalogue.sample(1000)) == 100
+
+
+def test_readers_see_the_last_whole_state_while_a_writer_writes(catalogue):
+    catalogue.put(parsed(WATER))
+
+    def read(_):
+        seen = []
+        for _ in range(40):
+            stored = catalogue.documents()[0]
+            try:
+                seen.append(len(catalogue.paragraphs(stored.id)) == stored.paragraphs)
+            except DocumentNotFound:
+                continue
+        return all(seen)
+
+    with ThreadPoolExecutor(9) as pool:
+        readers = [pool.submit(read, n) for n in range(8)]
+        for _ in range(15):
+            catalogue.put(parsed(SCHOOL))
+            catalogue.put(parsed(WATER))
+        assert all(reader.result() for reader in readers)
+
+
+def test_read_only_sees_and_does_not_write(catalogue, path):
+    catalogue.put(parsed(WATER))
+    reader = Catalogue.open(path, writable=False)
+    assert reader.count() == 1
+    catalogue.put(parsed(SCHOOL, source="b"))
+    assert reader.count() == 2
+    with pytest.raises(ServiceError, match="readonly"):
+        reader.put(parsed(SCHOOL))
+    reader.close()
+
+
+def test_closed_is_closed(catalogue):
+    catalogue.close()
+    with pytest.raises(ServiceError, match="已经关闭"):
+        catalogue.count()
+
+
+def test_a_missing_file_is_not_made_for_a_reader(path):
+    with pytest.raises(ServiceError, match=r"catalogue\.db"):
+        Catalogue.open(path, writable=False)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_file_that_is_no_database_is_damage(path, writable):
+    path.write_bytes(b"no database at all " * 500)
+    with pytest.raises(LibraryDamaged, match="备份"):
+        Catalogue.open(path, writable=writable)
+
+
+def test_another_schema_version_is_refused(catalogue, path):
+    catalogue.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET schema = 99")
+    connection.close()
+    with pytest.raises(LibraryMismatch, match="99"):
+        Catalogue.open(path, writable=True)
+
+
+def test_a_path_with_blanks_and_signs(tmp_path):
+    folder = tmp_path / "我的 库?mode=ro#%41"
+    folder.mkdir()
+    catalogue = Catalogue.open(folder / "c.db", writable=True)
+    catalogue.put(parsed(WATER))
+    assert (folder / "c.db").is_file()
+    catalogue.close()

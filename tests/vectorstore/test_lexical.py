@@ -1,0 +1,111 @@
+import math
+
+import pytest
+
+from rag.datatypes import Attributes, Task
+from rag.errors import LibraryDamaged
+from tests.vectorstore.contract import SearcherContract, keys
+from tests.vectorstore.samples import SCHOOL, WATER, parsed
+from vectorstore.lexical import LexicalIndex
+
+
+class HeldLexical(LexicalIndex):
+    def keep(self, document):
+        self.add(document.paragraphs)
+
+
+@pytest.fixture
+def index(tmp_path):
+    lexical = HeldLexical.create(tmp_path / "lexical")
+    yield lexical
+    lexical.close()
+
+
+class TestLexicalIndex(SearcherContract):
+    @pytest.fixture
+    def held(self, index):
+        return index
+
+
+def test_any_word_suffices(index):
+    index.add(parsed(SCHOOL, document_id="school").paragraphs)
+    assert keys(index.search("不存在的词语和学位", limit=5))[0] == ("school", 1)
+
+
+def test_traditional_and_full_width_spellings_find_the_same(index):
+    index.add(parsed(["2024年新建小學六所。"], document_id="d").paragraphs)
+    assert keys(index.search("２０２４新建小学", limit=1)) == [("d", 1)]
+
+
+def test_heading_department_person_and_leader_find_a_paragraph_that_does_not_name_them(index):
+    lines = ["推进养老服务设施建设。", "推进养老服务设施改造。", "推进养老服务设施检查。"]
+    known = [
+        Attributes(),
+        Attributes(department="区民政局", person="黄仁", post="局长"),
+        Attributes(kind="task", task=Task(3, lines[2], ("区卫健委",), leader="赵敏")),
+    ]
+    index.add(parsed(lines, document_id="d", section=("社会保障",), attributes=known).paragraphs)
+    assert keys(index.search("区民政局 养老", limit=3))[0] == ("d", 2)
+    assert keys(index.search("黄仁 养老", limit=3))[0] == ("d", 2)
+    assert keys(index.search("赵敏 养老", limit=3))[0] == ("d", 3)
+    assert len(index.search("社会保障", limit=5)) == 3
+
+
+def test_a_paragraphs_own_words_weigh_more_than_its_heading(index):
+    index.add(parsed(["本章另有规定的除外。"], document_id="a", section=("防洪",)).paragraphs)
+    index.add(parsed(["防洪工程另有规定的除外。"], document_id="b", section=("总则",)).paragraphs)
+    assert keys(index.search("防洪", limit=2)) == [("b", 1), ("a", 1)]
+
+
+def test_hidden_documents_are_left_out(index):
+    index.add(parsed(WATER, document_id="water").paragraphs)
+    index.add(parsed(SCHOOL, document_id="school").paragraphs)
+    found = index.search("新建小学和城市绿地", limit=5, hidden=frozenset({"school"}))
+    assert {match.document_id for match in found} == {"water"}
+
+
+def test_idf_is_bm25s(index):
+    index.add(parsed(["绿地公园", "绿地广场", "公园草坪", "学校操场"], document_id="d").paragraphs)
+    assert index.idf(["绿地", "学校", "没有的词"]) == pytest.approx(
+        [math.log(1 + (4 - n + 0.5) / (n + 0.5)) for n in (2, 1, 0)]
+    )
+    assert index.idf([]) == []
+
+
+def test_idf_of_an_empty_index_is_finite_and_stays_positive_after_removal(index):
+    assert index.idf(["绿地"]) == [pytest.approx(math.log(2))]
+    index.add(parsed(["绿地"] * 5, document_id="d").paragraphs)
+    index.add(parsed(["草坪"], document_id="e").paragraphs)
+    index.remove("d")
+    assert all(value > 0 for value in index.idf(["绿地", "草坪"]))
+
+
+def test_kept_over_closing_and_read_while_another_writes(tmp_path, index):
+    index.add(parsed(WATER, document_id="water").paragraphs)
+    reader = LexicalIndex.open(tmp_path / "lexical", writable=False)
+    assert keys(reader.search("城市绿地", limit=1)) == [("water", 2)]
+    index.close()
+    again = LexicalIndex.open(tmp_path / "lexical", writable=True)
+    assert again.count() == len(WATER)
+    again.close()
+
+
+def test_read_only_refuses_to_write(tmp_path, index):
+    reader = LexicalIndex.open(tmp_path / "lexical", writable=False)
+    with pytest.raises(LibraryDamaged, match="只读"):
+        reader.add(parsed(WATER).paragraphs)
+
+
+def test_a_missing_folder_is_damage(tmp_path):
+    with pytest.raises(LibraryDamaged, match="rag doctor --rebuild"):
+        LexicalIndex.open(tmp_path / "nowhere", writable=False)
+
+
+def test_a_truncated_file_is_damage(tmp_path, index):
+    index.add(parsed(WATER).paragraphs)
+    index.close()
+    largest = max((tmp_path / "lexical").glob("*.term"), key=lambda path: path.stat().st_size)
+    with largest.open("r+b") as stream:
+        stream.truncate(largest.stat().st_size // 2)
+    with pytest.raises(LibraryDamaged, match="lexical"):
+        LexicalIndex.open(tmp_path / "lexical", writable=False).search("绿地", limit=1)

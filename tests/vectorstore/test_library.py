@@ -1,0 +1,450 @@
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from rag.errors import DocumentNotFound, LibraryDamaged, LibraryLocked, LibraryMismatch, ServiceError
+from tests.vectorstore.contract import keys
+from tests.vectorstore.embedders import BigramEmbedder
+from tests.vectorstore.samples import SCHOOL, WATER, parsed
+from vectorstore.library import Library
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "library"
+
+
+def write(home, **options):
+    return Library.open(home, BigramEmbedder(), writable=True, **options)
+
+
+def read(home):
+    return Library.open(home, BigramEmbedder(), writable=False)
+
+
+def fill(home):
+    with write(home) as library:
+        library.put(parsed(WATER, source="water", document_id="water"))
+        library.put(parsed(SCHOOL, source="school", document_id="school"))
+
+
+def many(name, *, lines=300):
+    return parsed([f"{name}第{n}号通知已经印发。" for n in range(lines)], source=name, document_id=name)
+
+
+def finds_everything(library):
+    assert keys(library.dense.search("新增城市绿地", limit=3))[0] == ("water", 2)
+    assert keys(library.lexical.search("课后服务", limit=3))[0] == ("school", 2)
+    health = library.check()
+    assert health.ok, health.problems
+    assert health.chunks == health.dense
+    assert health.paragraphs == health.lexical
+    return True
+
+
+def child(code, home, **options):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(home)], cwd=ROOT, stdout=subprocess.PIPE, text=True, **options
+    )
+
+
+# Putting and deleting
+
+
+def test_a_new_library_is_empty_and_well(home):
+    with write(home) as library:
+        assert library.dense.search("绿地", limit=3) == library.lexical.search("绿地", limit=3) == []
+        health = library.check()
+    assert health.ok
+    assert (health.documents, health.paragraphs, health.chunks) == (0, 0, 0)
+
+
+def test_what_is_put_is_found_and_stays(home):
+    fill(home)
+    with write(home) as library:
+        assert finds_everything(library)
+    with read(home) as library:
+        assert finds_everything(library)
+
+
+def test_put_twice_is_put_once(home):
+    with write(home) as library:
+        assert library.put(parsed(WATER)) == "added"
+        before = library.check()
+        assert library.put(parsed(WATER)) == "unchanged"
+        assert library.check() == before
+
+
+def test_a_second_name_adds_no_entries(home):
+    with write(home) as library:
+        library.put(parsed(WATER, source="a"))
+        before = library.check()
+        assert library.put(parsed(WATER, source="b")) == "added"
+        assert library.check() == before
+
+
+def test_a_changed_file_is_found_with_its_new_words_only(home):
+    with write(home) as library:
+        library.put(parsed(WATER, document_id="old"))
+        assert library.put(parsed(SCHOOL, document_id="new")) == "replaced"
+        assert {m.document_id for m in library.dense.search("防洪堤坝", limit=9)} == {"new"}
+        assert library.lexical.search("防洪堤坝", limit=9) == []
+        health = library.check()
+        assert health.ok
+        assert health.documents == 1
+
+
+def test_a_changed_file_does_not_harm_the_other_name(home):
+    with write(home) as library:
+        library.put(parsed(WATER, source="a", document_id="old"))
+        library.put(parsed(WATER, source="b", document_id="old"))
+        library.put(parsed(SCHOOL, source="a", document_id="new"))
+        assert keys(library.lexical.search("防洪堤坝", limit=9)) == [("old", 1)]
+        library.put(parsed(SCHOOL, source="b", document_id="new"))
+        assert library.lexical.search("防洪堤坝", limit=9) == []
+        assert library.check().ok
+
+
+def test_delete_and_put_again(home):
+    with write(home) as library:
+        library.put(parsed(WATER, document_id="water"))
+        library.delete("water")
+        assert library.dense.search("绿地", limit=3) == library.lexical.search("绿地", limit=3) == []
+        assert library.check().ok
+        assert library.put(parsed(WATER, document_id="water")) == "added"
+        assert keys(library.lexical.search("绿地", limit=3)) == [("water", 2)]
+        with pytest.raises(DocumentNotFound):
+            library.delete("nowhere")
+
+
+def test_a_document_without_paragraphs(home):
+    with write(home) as library:
+        assert library.put(parsed([], document_id="empty")) == "added"
+        assert library.check().ok
+
+
+class FailingEmbedder(BigramEmbedder):
+    def embed_documents(self, texts):
+        if any("故障" in text for text in texts):
+            raise ServiceError("the model failed")
+        return super().embed_documents(texts)
+
+
+def test_a_put_that_fails_leaves_nothing(home):
+    with Library.open(home, FailingEmbedder(), writable=True) as library:
+        library.put(parsed(WATER, document_id="water"))
+        lines = [*(f"第{n}号通知。" for n in range(1500)), "设备故障"]
+        with pytest.raises(ServiceError, match="the model failed"):
+            library.put(parsed(lines, source="new", document_id="new"))
+        assert library.check().ok
+        assert library.check().documents == 1
+        assert library.catalogue.standing().hidden == frozenset()
+
+
+# Reading while another writes
+
+
+def test_a_reader_neither_locks_nor_writes(home):
+    fill(home)
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*") if path.is_file()}
+    with read(home) as library, read(home) as other:
+        assert finds_everything(library)
+        assert finds_everything(other)
+        with pytest.raises(ServiceError, match="只读"):
+            library.put(parsed(WATER))
+        with pytest.raises(ServiceError, match="只读"):
+            library.delete("water")
+    after = {path: path.stat().st_mtime_ns for path in home.rglob("*") if path.is_file()}
+    # SQLite's own shared memory of readers is not content.
+    assert {p: t for p, t in after.items() if not p.name.endswith(("-shm", "-wal"))} == before
+
+
+def test_a_reader_of_nothing_is_told_what_to_do(home):
+    with pytest.raises(LibraryDamaged, match="library.*rag ingest"):
+        read(home)
+    assert not home.exists()
+
+
+WRITE = """
+import sys
+from pathlib import Path
+from tests.vectorstore.embedders import BigramEmbedder
+from tests.vectorstore.samples import parsed
+from vectorstore.library import Library
+with Library.open(Path(sys.argv[1]), BigramEmbedder(), writable=True) as library:
+    print("open", flush=True)
+    for line in sys.stdin:
+        match line.split():
+            case ["put", name]:
+                library.put(parsed([f"{name}项目已经开工。"], source="one", document_id=name))
+            case ["rebuild"]:
+                library.rebuild()
+        print("done", flush=True)
+"""
+
+
+def test_an_open_reader_follows_another_process(home):
+    fill(home)
+    with child(WRITE, home, stdin=subprocess.PIPE) as writer:
+
+        def tell(order):
+            writer.stdin.write(order + "\n")
+            writer.stdin.flush()
+            assert writer.stdout.readline() == "done\n"
+
+        assert writer.stdout.readline() == "open\n"
+        with read(home) as library:
+            for order, name in (("put 地铁", "地铁"), ("put 机场", "机场"), ("rebuild", "机场")):
+                tell(order)
+                assert library.dense.search(f"{name}项目开工", limit=1)[0].document_id == name
+                assert library.lexical.search(f"{name}项目开工", limit=1)[0].document_id == name
+                assert library.check().ok
+            assert {m.document_id for m in library.lexical.search("地铁", limit=5)} <= {"机场"}
+            began = time.monotonic()
+            with pytest.raises(LibraryLocked, match=str(writer.pid)):
+                write(home)
+            assert time.monotonic() - began < 1
+        writer.stdin.close()
+
+
+def test_eight_readers_while_a_writer_puts_and_rebuilds(home):
+    fill(home)
+    with write(home) as library, ThreadPoolExecutor(8) as pool:
+        stop = []
+
+        def look():
+            rounds = 0
+            while not stop:
+                for search in (library.dense.search, library.lexical.search):
+                    found = keys(search("新增城市绿地", limit=3))
+                    assert found[0] == ("water", 2)
+                    assert set(found) == set(library.catalogue.fetch(found)) or stop is not None
+                rounds += 1
+            return rounds
+
+        readers = [pool.submit(look) for _ in range(8)]
+        try:
+            for n in range(6):
+                library.put(parsed([f"第{n}期通报。"], source="notice", document_id=f"n{n}"))
+            library.rebuild()
+        finally:
+            stop.append(True)
+        assert all(reader.result() > 0 for reader in readers)
+        assert library.check().ok
+
+
+# Crashes and damage
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.vectorstore.embedders import BigramEmbedder
+from tests.vectorstore.samples import SCHOOL, WATER, parsed
+from tests.vectorstore.test_library import many
+from vectorstore.catalogue import Catalogue
+from vectorstore.dense import DenseIndex
+from vectorstore.lexical import LexicalIndex
+from vectorstore.library import Library
+
+home, owner, name = Path(sys.argv[1]), *sys.argv[2].split(".")
+library = Library.open(home, BigramEmbedder(), writable=True)
+kind = {"Catalogue": Catalogue, "DenseIndex": DenseIndex, "LexicalIndex": LexicalIndex}[owner]
+inner = getattr(kind, name)
+def deadly(self, *given, **options):
+    if sys.argv[3] == "after":
+        inner(self, *given, **options)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(kind, name, deadly)
+library.put(many("new"))
+"""
+
+STEPS = [
+    ("Catalogue.hide", "after"),
+    ("DenseIndex.add", "after"),
+    ("LexicalIndex.add", "before"),
+    ("LexicalIndex.add", "after"),
+    ("Catalogue.put", "before"),
+    ("Catalogue.put", "after"),
+]
+
+
+@pytest.mark.parametrize(("step", "moment"), STEPS)
+def test_killed_at_any_step_of_a_put(home, step, moment):
+    fill(home)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(home), step, moment], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    shown = (step, moment) == ("Catalogue.put", "after")
+    with read(home) as library:
+        assert library.catalogue.count() == 2 + shown
+        assert bool(library.lexical.search("第7号通知印发", limit=3)) == shown
+        found = library.dense.search("第7号通知印发", limit=3)
+        assert all(match.document_id == "new" for match in found) == shown
+    with write(home) as library:
+        assert finds_everything(library)
+        assert library.put(many("new")) == ("unchanged" if shown else "added")
+        assert library.check().ok
+        assert library.check().documents == 3
+
+
+def test_killed_at_a_random_moment_of_many_puts(home):
+    fill(home)
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from tests.vectorstore.test_library import many, write\n"
+        "library = write(Path(sys.argv[1])); print('open', flush=True)\n"
+        "for n in range(1000): library.put(many(f'n{n % 7}', lines=50 + n)); print(n, flush=True)"
+    )
+    for wait in (0.05, 0.31):
+        with child(code, home) as process:
+            process.stdout.readline()
+            time.sleep(wait)
+            process.kill()
+        with write(home) as library:
+            assert finds_everything(library)
+
+
+def remove_folder(path):
+    shutil.rmtree(path)
+
+
+def cut_files(path):
+    for found in path.rglob("*"):
+        if found.suffix in (".term", ".idx", ".store", ".sqlite3"):
+            os.truncate(found, found.stat().st_size // 2)
+
+
+def empty_folder(path):
+    for found in path.rglob("*"):
+        if found.is_file():
+            found.unlink()
+
+
+def drop_vectors(path):
+    for found in path.rglob("*.bin"):
+        shutil.rmtree(found.parent, ignore_errors=True)
+
+
+DAMAGE = [
+    ("dense", remove_folder),
+    ("dense", empty_folder),
+    ("dense", cut_files),
+    ("dense", drop_vectors),
+    ("lexical", remove_folder),
+    ("lexical", empty_folder),
+    ("lexical", cut_files),
+]
+
+
+@pytest.mark.parametrize(("index", "damage"), DAMAGE)
+def test_damage_is_named_to_a_reader_and_repaired_by_a_writer(home, index, damage):
+    fill(home)
+    with write(home) as library:
+        library.put(many("many", lines=1500))
+    damage(home / index)
+    with pytest.raises(LibraryDamaged, match=f"{index}|索引.*rag doctor --rebuild"):
+        read(home)
+    with write(home) as library:
+        assert finds_everything(library)
+        assert library.check().dense == 1507
+    with read(home) as library:
+        assert finds_everything(library)
+
+
+def test_missing_and_surplus_vectors_are_mended_in_place(home):
+    fill(home)
+    with write(home) as library, library.dense.current() as dense:
+        dense.discard(["water-1-0"])
+        dense.add(parsed(["多出来的。"], document_id="stray").chunks * 1)
+        dense.add(many("strays", lines=3).chunks)
+        health = library.check()
+        assert not health.ok
+        assert "语义索引有 10 个片段，目录有 7 个" in health.problems[0]
+    with write(home) as library:
+        assert finds_everything(library)
+        assert [path.name for path in (home / "dense").iterdir()] == ["000001"]
+
+
+def test_surplus_paragraphs_are_repaired(home):
+    fill(home)
+    with write(home) as library, library.lexical.current() as lexical:
+        lexical.add(many("strays", lines=3).paragraphs)
+        assert not library.check().ok
+    with write(home) as library:
+        assert finds_everything(library)
+
+
+# Models and rebuilding
+
+
+def test_another_model_is_refused_until_rebuilt(home):
+    fill(home)
+    other = BigramEmbedder(dimension=64)
+    for writable in (True, False):
+        with pytest.raises(LibraryMismatch, match="bigrams-256.*bigrams-64.*rag doctor --rebuild"):
+            Library.open(home, other, writable=writable)
+    with Library.open(home, other, writable=True, rebuild=True) as library:
+        assert finds_everything(library)
+    with Library.open(home, other, writable=False) as library:
+        assert finds_everything(library)
+    with pytest.raises(LibraryMismatch):
+        write(home)
+
+
+def test_an_empty_library_takes_any_model(home):
+    with write(home):
+        pass
+    with Library.open(home, BigramEmbedder(dimension=64), writable=True) as library:
+        library.put(parsed(WATER))
+        assert library.check().ok
+
+
+def test_rebuilding_while_open(home):
+    fill(home)
+    with write(home) as library:
+        before = library.dense.search("城市绿地", limit=5), library.lexical.search("城市绿地", limit=5)
+        library.rebuild()
+        assert (
+            library.dense.search("城市绿地", limit=5),
+            library.lexical.search("城市绿地", limit=5),
+        ) == before
+        library.put(parsed(["地铁开工。"], source="new"))
+        assert finds_everything(library)
+    assert [path.name for path in (home / "dense").iterdir()] == ["000002"]
+
+
+# Opening and closing
+
+
+def test_a_second_writer_is_refused_and_may_follow(home):
+    with write(home), pytest.raises(LibraryLocked, match=str(os.getpid())):
+        write(home)
+    write(home).close()
+
+
+def test_a_failed_opening_gives_the_lock_back(home):
+    home.mkdir()
+    (home / "catalogue.db").write_bytes(b"no database " * 999)
+    for _ in range(2):
+        with pytest.raises(LibraryDamaged, match="catalogue"):
+            write(home)
+
+
+def test_closing_twice_does_nothing_more(home):
+    library = write(home)
+    library.close()
+    library.close()
+    with pytest.raises(ServiceError, match="已经关闭"):
+        library.catalogue.count()
+    with contextlib.suppress(ServiceError):
+        library.dense.search("绿地", limit=1)

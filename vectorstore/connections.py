@@ -1,0 +1,111 @@
+"""SQLite connections: one writer, as many readers as threads ask at once, every error translated.
+
+Imports the errors of `rag`.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, RLock
+
+from rag.errors import LibraryDamaged, RagError, ServiceError
+
+_BUSY_SECONDS = 10.0
+
+
+class Connections:
+    """Connections to one database file, handed out to one thread at a time and kept for the next."""
+
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        self._idle: list[sqlite3.Connection] = []
+        self._guard = Lock()
+        self._writing = RLock()
+        self._closed = False
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside one read transaction: all its statements see the same state."""
+        with translated(self.path):
+            connection = self._take()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.rollback()
+                self._give_back(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside one write transaction: all of it is kept, or none."""
+        with self._writing, translated(self.path):
+            connection = self._take()
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.commit()
+            finally:
+                connection.rollback()
+                self._give_back(connection)
+
+    def close(self) -> None:
+        """Close what is idle now and the rest when it comes back."""
+        with self._guard:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def _take(self) -> sqlite3.Connection:
+        with self._guard:
+            if self._closed:
+                raise ServiceError(f"文件库 {self.path} 已经关闭，请重新打开。")
+            if self._idle:
+                return self._idle.pop()
+        return self._connect()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._guard:
+            if not self._closed:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "rwc" if self.writable else "ro"
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            if self.writable:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours: a file that is no database is damage, the rest a failed service."""
+    try:
+        yield
+    except RagError:
+        raise
+    except sqlite3.OperationalError as error:
+        raise ServiceError(
+            f"读写文件库 {path} 失败：{error}。请检查磁盘空间和文件夹权限，或是否有别的程序占用。"
+        ) from error
+    except sqlite3.Error as error:
+        raise LibraryDamaged(
+            f"文件库 {path} 无法使用：{error}。请从备份恢复，或换一个 RAG_HOME 用 `rag ingest` 重新导入。"
+        ) from error

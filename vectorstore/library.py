@@ -1,0 +1,226 @@
+"""A library folder: the catalogue and its two indexes, kept in step through crashes and rebuilds.
+
+Imports the errors, records and ports of `rag`, and its neighbours in this room.
+
+    <home>/catalogue.db       the record of truth
+    <home>/dense/<n>/         vectors, generation n
+    <home>/lexical/<n>/       terms, generation n
+    <home>/writer.lock        who writes
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+from rag.datatypes import ParsedDocument
+from rag.errors import LibraryDamaged, LibraryMismatch, RagError, ServiceError
+from rag.ports import Embedder, PutOutcome
+from vectorstore import repair
+from vectorstore.catalogue import Catalogue
+from vectorstore.dense import DenseIndex
+from vectorstore.health import Health, examine
+from vectorstore.lexical import LexicalIndex
+from vectorstore.live import LiveIndex, LiveLexical
+from vectorstore.lock import WriterLock
+
+CATALOGUE_FILE = "catalogue.db"
+
+
+class Library:
+    """An open library. Any thread may search and read; writes take turns.
+
+    Implements `rag.ports.DocumentWriter`; `dense` and `lexical` are Searchers, `catalogue` the
+    ParagraphSource. Index entries are written before the catalogue shows a document and removed
+    after it has dropped one, so a crash leaves nothing visible that is half there.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        catalogue: Catalogue,
+        *,
+        dense: LiveIndex[DenseIndex],
+        lexical: LiveLexical,
+        embedder: Embedder,
+        lock: WriterLock | None,
+    ) -> None:
+        self.home = home
+        self.catalogue = catalogue
+        self.dense = dense
+        self.lexical = lexical
+        self._embedder = embedder
+        self._lock = lock
+        self._turn = RLock()
+
+    @classmethod
+    def open(cls, home: Path, embedder: Embedder, *, writable: bool, rebuild: bool = False) -> Self:
+        """Open the library in a folder.
+
+        To write: made when absent, locked, checked, repaired from the catalogue; `rebuild` builds
+        both indexes anew with this embedder, whichever built them before. To read: nothing is
+        locked or written. Raises LibraryLocked, LibraryMismatch, LibraryDamaged.
+        """
+        with ExitStack() as undo:
+            if writable:
+                library = cls._open_to_write(home, embedder, undo, rebuild=rebuild)
+            else:
+                library = cls._open_to_read(home, embedder, undo)
+            undo.pop_all()
+            return library
+
+    @classmethod
+    def _open_to_write(cls, home: Path, embedder: Embedder, undo: ExitStack, *, rebuild: bool) -> Self:
+        lock = WriterLock.acquire(home)
+        undo.callback(lock.release)
+        catalogue = Catalogue.open(home / CATALOGUE_FILE, writable=True)
+        undo.callback(catalogue.close)
+        # An empty library has nothing that another model embedded.
+        rebuild = rebuild or catalogue.count() == 0
+        if not rebuild:
+            _check_model(catalogue, embedder)
+        dense = None if rebuild else repair.sound_dense(home, catalogue, embedder)
+        dense = dense or repair.renew_dense(home, catalogue, embedder)
+        undo.callback(dense.close)
+        lexical = None if rebuild else repair.sound_lexical(home, catalogue)
+        lexical = lexical or repair.renew_lexical(home, catalogue)
+        undo.callback(lexical.close)
+        standing = catalogue.standing()
+        catalogue.forget(standing.hidden)
+        repair.prune(home, "dense", keep=standing.dense)
+        repair.prune(home, "lexical", keep=standing.lexical)
+        return cls(
+            home,
+            catalogue,
+            dense=LiveIndex(catalogue, dense, seen=standing),
+            lexical=LiveLexical(catalogue, lexical, seen=standing),
+            embedder=embedder,
+            lock=lock,
+        )
+
+    @classmethod
+    def _open_to_read(cls, home: Path, embedder: Embedder, undo: ExitStack) -> Self:
+        if not (home / CATALOGUE_FILE).is_file():
+            raise LibraryDamaged(f"文件夹 {home} 中没有文件库。请先用 `rag ingest 文件或文件夹` 导入文件。")
+        catalogue = Catalogue.open(home / CATALOGUE_FILE, writable=False)
+        undo.callback(catalogue.close)
+        _check_model(catalogue, embedder)
+        standing = catalogue.standing()
+
+        def open_dense(generation: int) -> DenseIndex:
+            return DenseIndex.open(repair.folder(home, "dense", generation), embedder)
+
+        def open_lexical(generation: int) -> LexicalIndex:
+            return LexicalIndex.open(repair.folder(home, "lexical", generation), writable=False)
+
+        dense = open_dense(standing.dense)
+        undo.callback(dense.close)
+        lexical = open_lexical(standing.lexical)
+        undo.callback(lexical.close)
+        found = examine(catalogue, dense, lexical)
+        if not found.ok:
+            raise LibraryDamaged(
+                f"文件库 {home} 的索引与目录不符：{''.join(found.problems)}"
+                "请运行 `rag doctor --rebuild` 由目录重建。"
+            )
+        return cls(
+            home,
+            catalogue,
+            dense=LiveIndex(catalogue, dense, seen=standing, reopen=lambda now: open_dense(now.dense)),
+            lexical=LiveLexical(
+                catalogue, lexical, seen=standing, reopen=lambda now: open_lexical(now.lexical)
+            ),
+            embedder=embedder,
+            lock=None,
+        )
+
+    def put(self, parsed: ParsedDocument) -> PutOutcome:
+        """Store one document under its id and source; the same bytes and source again change nothing."""
+        with self._writing():
+            if not self.catalogue.holds(parsed.document.id):
+                self._sweep()
+                self._index(parsed)
+            outcome = self.catalogue.put(parsed)
+            self._sweep()
+            return outcome
+
+    def delete(self, document_id: str) -> None:
+        """Remove a document with all its parts. Raises DocumentNotFound."""
+        with self._writing():
+            self.catalogue.delete(document_id)
+            self._sweep()
+
+    def check(self) -> Health:
+        """Compare catalogue and indexes and find stored paragraphs again."""
+        with self.dense.current() as dense, self.lexical.current() as lexical:
+            return examine(self.catalogue, dense, lexical)
+
+    def rebuild(self) -> None:
+        """Build both indexes anew from the catalogue; searches go on with the old ones until then."""
+        with self._writing():
+            self._sweep()
+            self.dense.replace(repair.renew_dense(self.home, self.catalogue, self._embedder))
+            self.lexical.replace(repair.renew_lexical(self.home, self.catalogue))
+            standing = self.catalogue.standing()
+            repair.prune(self.home, "dense", keep=standing.dense)
+            repair.prune(self.home, "lexical", keep=standing.lexical)
+
+    def close(self) -> None:
+        """Release everything once the searches under way are over; closing twice does nothing more."""
+        with self._turn:
+            self.dense.close()
+            self.lexical.close()
+            self.catalogue.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._lock is None:
+            raise ServiceError(f"文件库 {self.home} 以只读方式打开，不能写入。请以可写方式重新打开。")
+        with self._turn:
+            yield
+
+    def _index(self, parsed: ParsedDocument) -> None:
+        """Write the index entries of a document that is not visible yet; leave none on failure."""
+        self.catalogue.hide(parsed.document.id)
+        try:
+            with self.dense.current() as dense, self.lexical.current() as lexical:
+                dense.add(parsed.chunks)
+                lexical.add(parsed.paragraphs)
+        except RagError:
+            self._sweep()
+            raise
+
+    def _sweep(self) -> None:
+        """Remove the index entries of hidden documents."""
+        hidden = self.catalogue.standing().hidden
+        if not hidden:
+            return
+        with self.dense.current() as dense, self.lexical.current() as lexical:
+            for document_id in hidden:
+                dense.remove(document_id)
+                lexical.remove(document_id)
+        self.catalogue.forget(hidden)
+
+
+def _check_model(catalogue: Catalogue, embedder: Embedder) -> None:
+    built_with = catalogue.standing().embedding
+    if built_with != embedder.name:
+        raise LibraryMismatch(
+            f"文件库是用向量模型 {built_with!r} 建立的，当前模型是 {embedder.name!r}。"
+            "请改回原来的模型，或运行 `rag doctor --rebuild` 用当前模型重建索引。"
+        )

@@ -1,0 +1,126 @@
+"""How rows of the catalogue become records, and records rows.
+
+Imports the records of `rag`.
+"""
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+
+from rag.datatypes import Attributes, Chunk, Metadata, Paragraph, ParsedDocument, StoredDocument, Task
+
+_READY = "ready"
+
+
+def stored_document(row: sqlite3.Row) -> StoredDocument:
+    """A row of `DOCUMENT` as a record."""
+    return StoredDocument(
+        id=row["id"],
+        title=row["title"],
+        source=row["source"],
+        media_type=row["media_type"],
+        metadata=Metadata(year=row["year"], issuer=row["issuer"], kind=row["kind"]),
+        paragraphs=row["paragraphs"],
+        chunks=row["chunks"],
+        ingested_at=row["ingested_at"],
+        status=row["status"],
+    )
+
+
+def paragraph(row: sqlite3.Row) -> Paragraph:
+    """A row of `PARAGRAPH` as a record."""
+    return Paragraph(
+        document_id=row["document_id"],
+        number=row["number"],
+        text=row["text"],
+        start=row["start"],
+        end=row["end"],
+        page=row["page"],
+        section=tuple(json.loads(row["section"])),
+        attributes=Attributes(
+            kind=row["kind"],
+            department=row["department"],
+            person=row["person"],
+            post=row["post"],
+            task=task(row) if row["task"] is not None else None,
+        ),
+    )
+
+
+def task(row: sqlite3.Row) -> Task:
+    """The task that a row of `PARAGRAPH` carries."""
+    return Task(
+        number=row["task"],
+        text=row["task_text"],
+        lead_units=tuple(json.loads(row["units"])),
+        leader=row["leader"],
+    )
+
+
+def chunk(row: sqlite3.Row) -> Chunk:
+    """A row of `chunks` as a record."""
+    return Chunk(
+        id=row["id"],
+        document_id=row["document_id"],
+        first=row["first"],
+        last=row["last"],
+        text=row["text"],
+        shown=row["shown"],
+    )
+
+
+def insert(connection: sqlite3.Connection, parsed: ParsedDocument) -> None:
+    """Write a document with all its parts, but no source yet."""
+    document, metadata = parsed.document, parsed.document.metadata
+    connection.execute(
+        "INSERT INTO documents (id, title, media_type, year, issuer, kind, ingested_at, status) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.id,
+            document.title,
+            document.media_type,
+            metadata.year,
+            metadata.issuer,
+            metadata.kind,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            _READY,
+        ),
+    )
+    connection.execute("INSERT INTO contents VALUES (?, ?, ?)", (document.id, document.text, parsed.raw))
+    for paragraph in parsed.paragraphs:
+        _insert_paragraph(connection, paragraph)
+    connection.executemany(
+        "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (chunk.id, chunk.document_id, position, chunk.first, chunk.last, chunk.text, chunk.shown)
+            for position, chunk in enumerate(parsed.chunks)
+        ],
+    )
+
+
+def _insert_paragraph(connection: sqlite3.Connection, paragraph: Paragraph) -> None:
+    key = (paragraph.document_id, paragraph.number)
+    attributes, task = paragraph.attributes, paragraph.attributes.task
+    connection.execute(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *key,
+            paragraph.text,
+            paragraph.start,
+            paragraph.end,
+            paragraph.page,
+            json.dumps(paragraph.section, ensure_ascii=False),
+            attributes.kind,
+            attributes.department,
+            attributes.person,
+            attributes.post,
+        ),
+    )
+    if task is not None:
+        connection.execute(
+            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?)", (*key, task.number, task.text, task.leader)
+        )
+        connection.executemany(
+            "INSERT INTO units VALUES (?, ?, ?, ?)",
+            [(*key, position, unit) for position, unit in enumerate(task.lead_units)],
+        )
