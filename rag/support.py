@@ -90,7 +90,7 @@ def check(sentence: str, cited: Sequence[str], *, minimum_overlap: float = MINIM
     plain, held = _plain(claim), _plain(source)
     parts = [*_missing_figures(claim, source), *_missing_names(plain, held), *_reversed(plain, held)]
     missing = tuple(dict.fromkeys(parts))
-    overlap = _overlap(_without_figures(claim), held) if _INK.sub("", plain) else 0.0
+    overlap = _overlap(claim, held) if _INK.sub("", plain) else 0.0
     return Support(not missing and overlap >= minimum_overlap, missing, overlap)
 
 
@@ -98,13 +98,14 @@ def _plain(text: str) -> str:
     return squeeze(normalise(text))
 
 
-def _without_figures(text: str) -> str:
-    """The wording alone: figures are compared by value, however they are written."""
-    out, position = [], 0
+def _wording(text: str) -> tuple[str, int]:
+    """The text without its figures, which are compared by value, and how many characters they took."""
+    out, position, taken = [], 0, 0
     for quantity in quantities(text):
         out.append(text[position : quantity.start])
         position = quantity.end
-    return " ".join([*out, text[position:]])
+        taken += quantity.end - quantity.start
+    return " ".join([*out, text[position:]]), taken
 
 
 def _missing_figures(claim: str, source: str) -> Iterator[str]:
@@ -230,17 +231,18 @@ def _long_form(name: str) -> re.Pattern[str]:
     return re.compile("[\u4e00-\u9fff]{0,4}?".join(name))
 
 
-def _overlap(wording: str, source: str) -> float:
-    """Share of the words and bigrams found in the source, words weighing their length.
+def _overlap(claim: str, source: str) -> float:
+    """Share of the claim's words and bigrams found in the source, words weighing their length.
 
-    Without any (figures alone, a name of one character) the sentence rests on what was compared.
+    Figures count as found, by their length: one that is not makes the claim unsupported anyway.
     """
+    wording, figures = _wording(claim)
     wanted = _weights(wording)
-    total = sum(wanted.values())
+    total = figures + sum(wanted.values())
     if not total:
         return float(_INK.sub("", _plain(wording)) in _INK.sub("", source))
     held = _weights(source).keys()
-    return sum(weight for term, weight in wanted.items() if term in held) / total
+    return (figures + sum(weight for term, weight in wanted.items() if term in held)) / total
 
 
 def _weights(text: str) -> dict[str, int]:

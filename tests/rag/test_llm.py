@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from rag.answering import keep_supported
 from rag.datatypes import Attributes, Evidence, Hit, Paragraph, Question
 from rag.errors import AnswererFailed, ModelUnavailable, SettingsError
 from rag.llm import ANSWER_CHARACTERS, PROVIDERS, Opening, load_answerer
@@ -186,6 +187,11 @@ def test_an_endless_reply_is_bounded(server: OpenAIServer, pieces: tuple[str, ..
     with pytest.raises(AnswererFailed):
         shown.extend(_answerer(server).stream(QUESTION, EVIDENCE))
     assert len("".join(shown)) <= ANSWER_CHARACTERS
+
+
+def test_a_lie_between_true_sentences_is_taken_out(server: OpenAIServer) -> None:
+    server.say("由区教育局牵头新增学位1200个[1]。", "保障资金9000万元[2]。区体育局", "负责养老[3]。")
+    assert keep_supported("".join(ask(server)), EVIDENCE.hits) == "由区教育局牵头新增学位1200个[1]。"
 
 
 def test_nobody_listening_is_a_failure() -> None:

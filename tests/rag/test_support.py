@@ -35,6 +35,7 @@ SOURCE = (
         "区住建局局长黄仁",
         "局长黄仁要求增长5.5%",
         "黄仁",
+        "落款日期为二〇二四年三月五日",
         "1200个",
         "老旧小区不收取停车费",
         "老旧小区不得随意堆放杂物",
@@ -90,6 +91,53 @@ def test_several_cited_texts_count_together_and_none_supports_nothing() -> None:
     sentence = "新增学位由区教育局牵头，投入6000万元"
     assert check(sentence, ["新增学位由区教育局牵头", "投入6000万元"]).supported
     assert not check(sentence, []).supported
+
+
+PLAN = "2024年区政府工作报告重点工作责任分解.txt"
+VIEWS = "各部门学习贯彻区委一届六次全会精神（四）.txt"
+# Answers as a model may word them: file, words of the cited passage, what is true of it, what is not.
+WORDED = [
+    (
+        PLAN,
+        "5.地区生产总值增长5.5%",
+        26,
+        "2024年地区生产总值预期增长5.5%[1]。|由区发改经信局牵头，地区生产总值增长百分之五点五。",
+        "地区生产总值增长6.5%[1]。|由区财政局牵头地区生产总值增长工作。|2023年地区生产总值增长5.5%。",
+    ),
+    (
+        PLAN,
+        "9.全区财政科技支出",
+        45,
+        "财政科技支出要增长15%以上，新增财力的15%以上用于科技投入[1]。|财政科技支出的增幅应不低于15%。",
+        "财政科技支出增长25%以上。|区科技局牵头财政科技支出增长15%以上。",
+    ),
+    (
+        VIEWS,
+        "四是建强队伍",
+        90,
+        "区教育局提出以教育家精神为引领，聚力“四有教师”成长[1]。|通过建立健全梯级培养机制来培养教师。",
+        "区教育局将新招1000名教师。|聚力“五好教师”成长。|由区民政局建设教师队伍。",
+    ),
+    (
+        VIEWS,
+        "慈善救助融合力度",
+        60,
+        "慈善救助的融合力度进一步加大[1]。|社会组织的管理将更有成效，社会事务服务更加精细。",
+        "慈善救助不再融合。|推动“幼有善育”专项。|本市地铁票价上调。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "words", "length", "true", "false"), WORDED)
+def test_answers_in_other_words(
+    seeds: Path, file: str, words: str, length: int, true: str, false: str
+) -> None:
+    text = squeeze((seeds / file).read_text())
+    start = text.index(words)
+    signature = "区教育局" if words.startswith("四是") else ""
+    cited = [f"{file}\n{signature}\n{text[start : start + length]}"]
+    assert [one for one in true.split("|") if not check(one, cited).supported] == []
+    assert [one for one in false.split("|") if check(one, cited).supported] == []
 
 
 def _sentences(seeds: Path) -> list[list[str]]:
