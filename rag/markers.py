@@ -44,6 +44,11 @@ def strip(text: str) -> str:
     return _MARKER.sub("", text)
 
 
+def literal(text: str) -> str:
+    """Foreign text (a source's own `[7]`, a reader's question) made safe to stand in an answer: `［7］`."""
+    return _MARKER.sub(r"［\1］", text)
+
+
 def renumber(text: str, order: Sequence[int]) -> str:
     """A cleaned text whose handle `order[i]` reads `[i + 1]`; handles not in `order` are dropped."""
     numbers = {handle: number for number, handle in enumerate(order, 1)}

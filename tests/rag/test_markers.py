@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.markers import LONGEST_MARKER, MarkerStream, clean, renumber, strip, used
+from rag.markers import LONGEST_MARKER, MarkerStream, clean, literal, renumber, strip, used
 
 # Characters that stress the reader of markers, and some that do not.
 TEXT = st.text(
@@ -103,6 +103,16 @@ def test_renumbered_handles_are_contiguous_from_one(handles: list[int]) -> None:
     renumbered = renumber(text, order)
     assert used(renumbered) == tuple(range(1, len(order) + 1))
     assert [order[int(n) - 1] for n in re.findall(r"\[(\d+)\]", renumbered)] == handles
+
+
+@given(text=TEXT)
+def test_foreign_text_holds_no_marker_once_literal(text: str) -> None:
+    assert used(literal(text)) == ()
+    assert len(literal(text)) == len(text)
+
+
+def test_literal_keeps_what_is_read() -> None:
+    assert literal("见表[7]与[附件]") == "见表［7］与[附件]"
 
 
 def test_renumber_drops_what_is_not_in_the_order() -> None:
