@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
 from rag.evidence import units
+from rag.markers import literal
 from rag.tasks import listing
 
 # A further sentence is worth showing when it scores within this share of the best one.
@@ -84,7 +85,7 @@ def tell(passage: Passage, hits: Sequence[Hit], *, first: bool = True) -> str:
     """A passage as a sentence of the answer, its subject first, its marker last."""
     paragraph = hits[passage.handle - 1].paragraph
     subject = _subject(paragraph, passage.text) if first else ""
-    return f"{subject}{_body(paragraph, passage.text)}[{passage.handle}]\n"
+    return f"{literal(subject + _body(paragraph, passage.text))}[{passage.handle}]\n"
 
 
 def _subject(paragraph: Paragraph, text: str) -> str:
@@ -118,7 +119,7 @@ def _comparison(evidence: Evidence) -> Iterator[str]:
     if len(rows) == 1:
         rows = list(evidence.passages[:2])
     for passage in rows:
-        yield f"《{evidence.hits[passage.handle - 1].title}》：{tell(passage, evidence.hits)}"
+        yield f"《{literal(evidence.hits[passage.handle - 1].title)}》：{tell(passage, evidence.hits)}"
 
 
 def _enumeration(paragraph: Paragraph) -> list[tuple[int, int]]:

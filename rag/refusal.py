@@ -4,6 +4,7 @@ May import the core.
 """
 
 from rag.datatypes import Evidence, Question, Refusal, RefusalReason
+from rag.markers import literal
 
 # Nearest paragraphs shown with a refusal.
 NEAREST = 3
@@ -24,6 +25,7 @@ def refuse(question: Question, evidence: Evidence, *, empty: bool) -> Refusal:
 def nearest(refusal: Refusal, evidence: Evidence) -> str:
     """The refusal as an answer text, pointing with handles at the nearest paragraphs, if there are any."""
     handles = list(dict.fromkeys(passage.handle for passage in evidence.passages))[:NEAREST]
+    message = literal(refusal.message)
     if not handles:
-        return refusal.message
-    return f"{refusal.message}最接近的内容见{''.join(f'[{handle}]' for handle in handles)}，供参考。"
+        return message
+    return f"{message}最接近的内容见{''.join(f'[{handle}]' for handle in handles)}，供参考。"

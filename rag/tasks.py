@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from rag.chinese import normalise
 from rag.datatypes import Evidence, Hit, Question, Task
+from rag.markers import literal
 from rag.ports import ParagraphSource
 
 _ASKS_FOR_TASKS = re.compile(
@@ -70,10 +71,10 @@ def listing(question: Question, evidence: Evidence) -> Iterator[str] | None:
 def _lines(question: Question, evidence: Evidence) -> Iterator[str]:
     tasks = [hit.paragraph.attributes.task for hit in evidence.hits]
     who = next(name for task in tasks if task for name in _names(task) if _mentions(question.query, name))
-    yield f"{who}牵头的工作共{len(tasks)}项：\n"
+    yield f"{literal(who)}牵头的工作共{len(tasks)}项：\n"
     for handle, task in enumerate(tasks, 1):
         if task is not None:
-            yield f"{task.number}. {task.text.strip()}[{handle}]\n"
+            yield f"{task.number}. {literal(task.text.strip())}[{handle}]\n"
 
 
 def _names(task: Task) -> list[str]:
