@@ -4,11 +4,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
 
 from rag.answering import keep_supported
 from rag.datatypes import Attributes, Evidence, Hit, Paragraph, Question
 from rag.errors import AnswererFailed, ModelUnavailable, SettingsError
-from rag.llm import ANSWER_CHARACTERS, PROVIDERS, Opening, load_answerer
+from rag.llm import ANSWER_CHARACTERS, PROVIDERS, ChatModelAnswerer, Opening, load_answerer
 from rag.prompt import REFUSAL
 from rag.settings import Settings
 from tests.rag.openai_server import OpenAIServer, openai_server
@@ -223,6 +225,12 @@ def test_any_name_reaches_an_openai_compatible_server(server: OpenAIServer, name
     assert "".join(ask(server, llm=name)) == "牵头[1]。"
     assert server.asked[0].body["model"] == model
     assert _answerer(server, llm=name).name == name
+
+
+def test_a_provider_that_marks_no_end_is_read_to_its_end() -> None:
+    model = GenericFakeChatModel(messages=iter([AIMessage("由区教育局 牵头[1]。")]))
+    answerer = ChatModelAnswerer(model, name="own", timeout=3, paragraphs=3)
+    assert "".join(answerer.stream(QUESTION, EVIDENCE)) == "由区教育局 牵头[1]。"
 
 
 def test_two_answerers_and_many_callers_share_the_loop(server: OpenAIServer) -> None:
