@@ -4,6 +4,8 @@ Each test queues `Reply` scripts, one per request (the last one repeats), and re
 """
 
 import json
+import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._wait_for_leaving()
                 return
             if number == reply.cut_after:
-                self.connection.close()
+                self.connection.shutdown(socket.SHUT_RDWR)
                 self.close_connection = True
                 return
             self._chunk(_event(piece))
@@ -128,6 +130,15 @@ class _Handler(BaseHTTPRequestHandler):
         if gone:
             self.state.left.set()
         self.close_connection = True
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A connection that broke is part of the play; anything else is shown."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 def _event(text: str, *, finish: str | None = None) -> bytes:
@@ -158,8 +169,7 @@ def openai_server() -> Iterator[OpenAIServer]:
     """A server on a free port, for the length of the block."""
     state = OpenAIServer()
     handler = type("Handler", (_Handler,), {"state": state})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     state.url = f"http://127.0.0.1:{server.server_port}/v1"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
