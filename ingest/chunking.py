@@ -1,0 +1,121 @@
+"""Small units to embed: a sentence or two of one paragraph, with a line that says where it stands.
+
+May import the core.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rag.chinese import sentences
+from rag.datatypes import Chunk, Paragraph
+
+# A unit is closed once it has this many characters, and never grows beyond the most.
+_ENOUGH, _MOST = 60, 120
+# A sentence longer than this is cut, at commas where it has them.
+_LONGEST = 200
+# A last unit shorter than this joins the one before.
+_TOO_SHORT = 25
+# Before 一是, 二是 ... a new unit begins if the one before has this much.
+_ITEM_ENOUGH = 30
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?:是|要)|第[一二三四五六七八九十]{1,2}[，、]|[（(]?\d{1,2}[）).．、]|[①-⑳]"
+)
+_COMMA = re.compile("[，,、：:]")
+_CONTEXT = 60
+_TITLE_SHARE, _ENTRY_SHARE = 24, 18
+
+Span = tuple[int, int]
+
+
+def cut(paragraph: Paragraph, title: str) -> tuple[Chunk, ...]:
+    """The units of one paragraph, in order; together they hold all of its characters of ink."""
+    context = context_line(paragraph, title)
+    return tuple(
+        Chunk(
+            id=f"{paragraph.document_id}:{paragraph.number}:{place}",
+            document_id=paragraph.document_id,
+            first=paragraph.number,
+            last=paragraph.number,
+            text=f"{context}\n{paragraph.text[start:end]}" if context else paragraph.text[start:end],
+            shown=paragraph.text[start:end],
+        )
+        for place, (start, end) in enumerate(unit_spans(paragraph))
+    )
+
+
+def context_line(paragraph: Paragraph, title: str) -> str:
+    """Title > innermost sections > who is responsible, short enough not to drown the unit."""
+    attributes = paragraph.attributes
+    if attributes.kind == "title":
+        return ""
+    sections = [entry[:_ENTRY_SHARE] for entry in paragraph.section[-2:]]
+    path = "".join(paragraph.section)
+    who = [name for name in (attributes.department, attributes.person) if name and name not in path]
+    if attributes.task and attributes.task.leader and attributes.task.leader in path:
+        who = who[:1]
+    return " > ".join([title[:_TITLE_SHARE], *sections, " ".join(who)[:_ENTRY_SHARE]]).strip(" >")[:_CONTEXT]
+
+
+def unit_spans(paragraph: Paragraph) -> list[Span]:
+    """Spans of the units in the paragraph's text."""
+    text = paragraph.text
+    if paragraph.attributes.kind in ("title", "heading", "signature"):
+        return [(0, len(text))] if len(text) <= _LONGEST else _grouped(text, list(_pieces(text)))
+    spans = _grouped(text, list(_pieces(text)))
+    if paragraph.attributes.kind == "task":
+        return _with_fields(text, spans)
+    return spans
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    for start, end in sentences(text):
+        if end - start <= _LONGEST:
+            yield start, end
+        else:
+            yield from _clauses(text, start, end)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence too long for one unit, cut after commas, or anywhere where it has none."""
+    while end - start > _LONGEST:
+        commas = [match.end() for match in _COMMA.finditer(text, start + _ENOUGH // 2, start + _MOST)]
+        stop = commas[-1] if commas else start + _MOST
+        yield start, stop
+        start = stop
+    if start < end:
+        yield start, end
+
+
+def _grouped(text: str, pieces: list[Span]) -> list[Span]:
+    """Neighbouring pieces together until there is enough, a new item apart."""
+    units: list[Span] = []
+    for start, end in pieces:
+        if units and _fits(text, units[-1], start, end):
+            units[-1] = (units[-1][0], end)
+        else:
+            units.append((start, end))
+    if (
+        len(units) > 1
+        and units[-1][1] - units[-1][0] < _TOO_SHORT
+        and _ITEM.match(text, units[-1][0]) is None
+    ):
+        units[-2:] = [(units[-2][0], units[-1][1])]
+    return units
+
+
+def _fits(text: str, unit: Span, start: int, end: int) -> bool:
+    length = unit[1] - unit[0]
+    if length >= _ITEM_ENOUGH and _ITEM.match(text, start):
+        return False
+    return length < _ENOUGH and end - unit[0] <= _MOST
+
+
+def _with_fields(text: str, units: list[Span]) -> list[Span]:
+    """A task keeps its 牵头单位：… in the unit of its last sentence; a short task is one unit."""
+    if len(text) <= _LONGEST:
+        return [(units[0][0], units[-1][1])]
+    newline = text.find("\n")
+    kept = [unit for unit in units if newline < 0 or unit[1] <= newline]
+    if not kept or len(kept) == len(units):
+        return units
+    return [*kept[:-1], (kept[-1][0], units[-1][1])]

@@ -1,0 +1,51 @@
+"""Which blanks mean something: lines joined and stray blanks dropped, no character of ink touched.
+
+May import the core.
+"""
+
+import re
+from collections.abc import Sequence
+
+# Everything written full width: ideographs, their punctuation, full-width forms, Chinese quotes.
+_WIDE = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff\u25a0-\u27bf\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
+_BLANKS = re.compile(r"\s+")
+_PROSE = re.compile("[，。；！？,、]")
+_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[^\S\t]+(?=[{_WIDE}])")
+_AROUND_PUNCTUATION = re.compile(r"(?<=[，。；：！？、“‘《（「『【])\s+|\s+(?=[，。；：！？、”’》）」』】])")
+# A lone character between blanks, or at an end: what justified lines of print leave behind.
+_LONE = re.compile(rf"(?:^|(?<=\s))[{_WIDE}](?=\s|$)|(?<=\s)[{_WIDE}](?=[，。；：！？、])")
+_BESIDE_LONE = re.compile(rf"(?<=(?<!\S)[{_WIDE}])\s+(?=[{_WIDE}])|(?<=[{_WIDE}])\s+(?=[{_WIDE}](?!\S))")
+_DIGITS = re.compile(r"(?<=[^\s\d]\d)\s+(?=\d)|(?<=\d)\s+(?=\d(?!\d))")
+_MIXED = re.compile(rf"(?<=[{_WIDE}])\s+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])\s+(?=[{_WIDE}])")
+_LATIN = re.compile(r"[A-Za-z.,;:!?)]")
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Broken lines as one: a blank only between Latin words, which would run together without."""
+    joined = [texts[0]]
+    for before, after in zip(texts, texts[1:], strict=False):
+        if _LATIN.match(before[-1]) and after[0].isascii() and after[0].isalpha():
+            joined.append(" ")
+        joined.append(after)
+    return "".join(joined)
+
+
+def clean_prose(text: str) -> str:
+    """A running paragraph without its stray blanks; a text without punctuation keeps its gaps."""
+    if _BLANKS.search(text) is None:
+        return text
+    if _PROSE.search(text) is None:
+        return clean_label(text)
+    stray = _LONE.search(text) is not None
+    text = _BETWEEN_WIDE.sub("", text)
+    if stray:
+        text = _DIGITS.sub("", _MIXED.sub("", text))
+    return _BLANKS.sub(" ", text)
+
+
+def clean_label(text: str) -> str:
+    """A title, heading or signature: one blank where it parts words, none beside a lone character."""
+    if _BLANKS.search(text) is None:
+        return text
+    text = _AROUND_PUNCTUATION.sub("", text)
+    return _BLANKS.sub(" ", _BESIDE_LONE.sub("", text))

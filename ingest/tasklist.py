@@ -1,0 +1,82 @@
+"""Which blocks are tasks: a numbered item with the lines of its fields, and the units it falls to.
+
+May import the core.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import Block, merge
+from ingest.marks import Mark
+from ingest.task import read_lead_units
+
+# A task's text may run over so many paragraphs before its 牵头单位.
+_MOST_PARAGRAPHS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A task as read: its number, its own text, and the units that lead it."""
+
+    number: int
+    text: str
+    units: tuple[str, ...]
+
+
+def merge_fields(blocks: Sequence[Block]) -> list[Block]:
+    """Put the lines of fields (牵头单位：…) into the block of the numbered item they belong to."""
+    merged: list[Block] = []
+    for block in blocks:
+        if block.mark is Mark.LEAD and (item := _item_length(merged)):
+            merged[-item:] = [merge(merged[-item:], block)]
+        else:
+            merged.append(block)
+    return merged
+
+
+def _item_length(blocks: Sequence[Block]) -> int:
+    """How many blocks at the end make the numbered item that a field follows; 0 for none."""
+    for length in range(1, min(_MOST_PARAGRAPHS, len(blocks)) + 1):
+        block = blocks[-length]
+        if block.mark is not Mark.PLAIN or (block.fields and length > 1):
+            return 0
+        if block.numeral is not None:
+            return length
+    return 0
+
+
+def assign_units(blocks: Sequence[Block], headings: Mapping[int, Block]) -> dict[int, Assignment]:
+    """Tasks by position. Items without units share those of the next item, under the same heading."""
+    tasks: dict[int, Assignment] = {}
+    waiting: list[int] = []
+    for index, block in enumerate(blocks):
+        if index in headings or block.mark is not Mark.PLAIN or block.numeral is None:
+            waiting = []
+            continue
+        if waiting and not _counts_on(blocks[waiting[-1]], block):
+            waiting = []
+        waiting.append(index)
+        units = _units(block)
+        if units:
+            tasks |= {i: _assignment(blocks[i], units) for i in waiting}
+            waiting = []
+    return tasks
+
+
+def _counts_on(first: Block, second: Block) -> bool:
+    return (
+        first.numeral is not None
+        and second.numeral is not None
+        and first.numeral.style is second.numeral.style
+        and first.numeral.ordinal + 1 == second.numeral.ordinal
+    )
+
+
+def _units(block: Block) -> tuple[str, ...]:
+    return next(filter(None, map(read_lead_units, block.fields.split("\n"))), ())
+
+
+def _assignment(block: Block, units: tuple[str, ...]) -> Assignment:
+    numeral = block.numeral
+    text = block.text[numeral.end :].lstrip() if numeral else block.text
+    return Assignment(number=numeral.ordinal if numeral else 0, text=text, units=units)
