@@ -43,11 +43,13 @@ def compare(before: EvaluationReport, after: EvaluationReport) -> Comparison:
 
 
 def regressions(before: EvaluationReport, after: EvaluationReport) -> tuple[str, ...]:
-    """Ids of the questions answered right before and wrong now, and of those newly in violation."""
+    """Ids of the questions faultless or right before and no longer so, and of those newly in violation."""
     return tuple(
         now.id
         for then, now in _pairs(before, after)
-        if (then.correct and not now.correct) or len(now.violations) > len(then.violations)
+        if (then.correct and not now.correct)
+        or (then.faultless and not now.faultless)
+        or len(now.violations) > len(then.violations)
     )
 
 

@@ -23,8 +23,9 @@ class Outcome:
     """One question, what came back, and how that measures against the evidence.
 
     Figures are `None` where they mean nothing: evidence figures for unanswerable questions,
-    `citation_precision` without citations, `short_f1` without a short answer or single answers.
-    `share` is how much of the expected was said; `correct` means all of it, or rightly refused.
+    `citation_precision` without citations, `short_right` and `short_f1` without a short answer or
+    where a list is asked for. `share` is how much of the expected was said; `correct` means all of
+    it, or rightly refused.
     """
 
     id: str
@@ -45,9 +46,15 @@ class Outcome:
     recall_at_5: float | None
     citation_precision: float | None
     citation_recall: float | None
+    short_right: bool | None
     short_f1: float | None
     milliseconds: float
     violations: tuple[str, ...]
+
+    @property
+    def faultless(self) -> bool:
+        """Whether the answer is correct, its short answer too, and no promise is broken."""
+        return self.correct and self.short_right is not False and not self.violations
 
 
 @dataclass(frozen=True, slots=True)

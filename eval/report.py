@@ -41,7 +41,7 @@ def render(report: EvaluationReport) -> str:
         _setting(report),
         _table(summary.rows),
         _overall(summary),
-        _failures([outcome for outcome in report.outcomes if not outcome.correct or outcome.violations]),
+        _failures([outcome for outcome in report.outcomes if not outcome.faultless]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -60,7 +60,9 @@ def load(path: Path) -> EvaluationReport:
     try:
         return TypeAdapter(EvaluationReport).validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise UnreadableFile(f"读不到评测结果 {str(path)!r}：它应是 `rag eval` 写出的 JSON 文件。") from error
+        raise UnreadableFile(
+            f"读不到评测结果 {str(path)!r}：它应是同一版本的 `rag eval` 写出的 JSON 文件。"
+        ) from error
 
 
 def _setting(report: EvaluationReport) -> str:
@@ -121,8 +123,10 @@ def _line(figure: Figure) -> str:
 
 def _failures(outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
-        return "没有答错的问题。"
-    return "\n\n".join([f"答错或违约 {len(outcomes)} 问："] + ["\n".join(_failure(one)) for one in outcomes])
+        return "没有答错的问题，简答与引注也无误。"
+    return "\n\n".join(
+        [f"答错、简答误或违约 {len(outcomes)} 问："] + ["\n".join(_failure(one)) for one in outcomes]
+    )
 
 
 def _failure(outcome: Outcome) -> Iterator[str]:
@@ -130,9 +134,10 @@ def _failure(outcome: Outcome) -> Iterator[str]:
     if outcome.standalone != outcome.question:
         yield f"  理解为：{_short(outcome.standalone)}"
     yield f"  应答：{'；'.join(outcome.expected) or '拒答'}"
+    fault = "（简答误）" if outcome.correct and outcome.short_right is False else ""
     given = "拒答" if outcome.refused else f"{outcome.short_answer or '—'}｜{_short(outcome.text)}"
     recall = "" if outcome.recall_at_5 is None else f"，依据召回 R@5 {outcome.recall_at_5:.2f}"
-    yield f"  实答：{given}（把握 {outcome.confidence:.2f}{recall}）"
+    yield f"  实答{fault}：{given}（把握 {outcome.confidence:.2f}{recall}）"
     for cited in outcome.citations:
         yield f"  引注：{_mark(cited)}{cited.document} 第 {cited.paragraph} 段：{_short(cited.quote)}"
     for violation in outcome.violations:

@@ -102,6 +102,7 @@ def _measure(
         recall_at_5=evidence_recall(ranked, evidence, k=DEPTH, needs=case.needs) if evidence else None,
         citation_precision=citation_precision(cited, evidence) if evidence else None,
         citation_recall=citation_recall(cited, evidence, needs=case.needs) if evidence else None,
+        short_right=_short_right(case, answer),
         short_f1=_short_f1(case, answer),
         milliseconds=milliseconds,
         violations=audit(answer, shelf),
@@ -116,6 +117,14 @@ def _share(case: Case, answer: Answer) -> float:
     if case.answers:
         return float(any(says(text, accepted) for accepted in case.answers))
     return found_share(text, case.all_of)
+
+
+def _short_right(case: Case, answer: Answer) -> bool | None:
+    """Whether the short answer says an accepted one or is a part of it ("22宗" of "22宗626亩")."""
+    if not (case.answers and answer.answered and answer.short_answer):
+        return None
+    short = answer.short_answer
+    return any(says(short, accepted) or says(accepted, short) for accepted in case.answers)
 
 
 def _short_f1(case: Case, answer: Answer) -> float | None:

@@ -17,6 +17,7 @@ FIGURES: dict[str, Callable[[Outcome], float | None]] = {
     "R@5": lambda outcome: outcome.recall_at_5,
     "正确": lambda outcome: float(outcome.correct),
     "答全": lambda outcome: outcome.share,
+    "简答准": lambda outcome: None if outcome.short_right is None else float(outcome.short_right),
     "引注准": lambda outcome: outcome.citation_precision,
     "引注全": lambda outcome: outcome.citation_recall,
     "拒答": lambda outcome: float(outcome.refused),
@@ -69,11 +70,13 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         overall=(
             _figure("全部问题正确率（含该拒的拒了）", [float(outcome.correct) for outcome in outcomes]),
             _figure("可答问题正确率", [float(outcome.correct) for outcome in answerable]),
+            _figure("可答问题正确且简答不误", [float(outcome.faultless) for outcome in answerable]),
             _figure("可答问题答全的份额", [outcome.share for outcome in answerable]),
             _figure("依据召回 R@1", _given(answerable, lambda outcome: outcome.recall_at_1)),
             _figure("依据召回 R@5", _given(answerable, lambda outcome: outcome.recall_at_5)),
             _figure("引注准确率", _given(answerable, lambda outcome: outcome.citation_precision)),
             _figure("引注召回率", _given(answerable, lambda outcome: outcome.citation_recall)),
+            _figure("简答准确率", _given(answerable, FIGURES["简答准"])),
             _figure("简答字符 F1", _given(answerable, lambda outcome: outcome.short_f1)),
             _figure(
                 "可答问题回答字数",

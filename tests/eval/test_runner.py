@@ -29,6 +29,20 @@ def test_half_of_a_comparison_is_half_right(report):
     assert outcome.short_f1 is None
 
 
+def test_a_wrong_short_answer_is_a_fault_even_when_the_text_is_right(report):
+    by_id = {outcome.id: outcome for outcome in report.outcomes}
+    assert (by_id["n1"].short_right, by_id["n1"].faultless) == (True, True)
+    assert (by_id["d1"].correct, by_id["d1"].short_right, by_id["d1"].faultless) == (True, False, False)
+    assert by_id["c1"].short_right is None
+
+
+def test_a_part_of_an_accepted_answer_is_a_right_short_answer(assistant, library):
+    accepted = ("社区食堂15个，牵头单位区民政局。新建社区食堂15个。",)
+    case = replace(CASES[0], answers=accepted)
+    (outcome,) = evaluate(assistant, [case], library).outcomes
+    assert (outcome.correct, outcome.short_right) == (False, True)
+
+
 def test_refusing_is_right_only_where_nothing_answers(report):
     by_id = {outcome.id: outcome for outcome in report.outcomes}
     assert by_id["p1"].refused

@@ -21,6 +21,7 @@ def test_rows_follow_the_types_and_average_them(report):
         "R@5": 1.0,
         "正确": 0.0,
         "答全": 0.5,
+        "简答准": None,
         "引注准": 1.0,
         "引注全": 0.5,
         "拒答": 0.0,
@@ -37,6 +38,8 @@ def test_overall_by_hand(report):
     assert figures["引注准确率"] == (3, 1.0)
     assert figures["引注召回率"] == (4, 2.5 / 4)
     assert figures["简答字符 F1"][0] == 2
+    assert figures["简答准确率"] == (2, 1 / 2)
+    assert figures["可答问题正确且简答不误"] == (4, 1 / 4)
     assert (summary.refusals.precision, summary.refusals.recall) == (1 / 2, 1 / 2)
     assert summary.refusals.false_rate == 1 / 4
     assert summary.p50 == pytest.approx(25.0)
