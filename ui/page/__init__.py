@@ -1,0 +1,4 @@
+"""The chat page in the browser.
+
+May import the rest of `ui`; the only package that imports gradio.
+"""

@@ -1,0 +1,134 @@
+"""Answers and sources as HTML for the chat page; every character from outside is escaped here.
+
+May import the records of `rag`, the addresses and the original's marks.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from rag.datatypes import Answer, Citation, Paragraph
+from ui.links import original_url
+from ui.original import Place, marked
+
+# What Markdown or HTML could read as markup. As numeric references they are always plain characters.
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+_MARKER = re.compile(r"\[(\d{1,4})\]")
+_SURROUNDINGS = 90
+_SURE, _FAIRLY_SURE = 0.8, 0.5
+
+WELCOME = (
+    '<div class="empty"><h3>出处</h3>'
+    "<p>回答所依据的原文会列在这里，引用的文字以底色标出，点开即到原文的那一处。</p></div>"
+)
+SEARCHING = '<div class="empty"><h3>出处</h3><p>正在查找……</p></div>'
+
+
+def literal(text: str) -> str:
+    """Text that shows as itself inside Markdown, HTML or both."""
+    lines = (_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", line.strip()) for line in text.split("\n"))
+    return "<br>".join(lines)
+
+
+def question_markup(question: str) -> str:
+    """The question as the reader typed it."""
+    return f"<span>{literal(question)}</span>"
+
+
+def writing_markup(text: str) -> str:
+    """An answer under way; before its first words, a sign that it is coming."""
+    return f'<div class="answer writing">{literal(text) or "正在查找原文……"}</div>'
+
+
+def failure_markup(message: str) -> str:
+    """Why there is neither answer nor refusal."""
+    return f'<div class="answer"><p class="note">{literal(message)}</p></div>'
+
+
+def answer_markup(answer: Answer) -> str:
+    """The whole answer: its short form, its text with linked markers, and how sure it is."""
+    addresses = {citation.number: original_url(citation) for citation in reversed(answer.citations)}
+    short = answer.short_answer
+    head = f'<div class="short">{literal(short)}</div>' if short and answer.answered else ""
+    body = f"<div>{_linked(answer.text, addresses)}</div>"
+    return f'<div class="answer">{head}{body}<p class="note">{_standing(answer)}</p></div>'
+
+
+def sources_markup(
+    answer: Answer, paragraphs: Mapping[tuple[str, int], Paragraph], texts: Mapping[str, str]
+) -> str:
+    """The sources as cards, each with its quote marked in the paragraph around it."""
+    if not answer.citations:
+        return '<div class="empty"><h3>出处</h3><p>没有找到相关的原文。</p></div>'
+    heading = "出处" if answer.answered else "最接近的原文"
+    cards = "".join(_card(citation, paragraphs, texts) for citation in answer.citations)
+    return f'<h3>{heading}<small>{len(answer.citations)} 处</small></h3><ol class="sources">{cards}</ol>'
+
+
+def _linked(text: str, addresses: Mapping[int, str]) -> str:
+    """The text escaped, its markers turned into links to the originals."""
+    pieces = []
+    last = 0
+    for marker in _MARKER.finditer(text):
+        address = addresses.get(int(marker[1]))
+        if address is None:
+            continue
+        pieces.append(literal(text[last : marker.start()]))
+        pieces.append(_link(address, marker[1], "cite"))
+        last = marker.end()
+    return "".join((*pieces, literal(text[last:])))
+
+
+def _link(address: str, label: str, name: str) -> str:
+    return f'<a class="{name}" href="{escape(address)}" target="_blank" rel="noopener">{escape(label)}</a>'
+
+
+def _standing(answer: Answer) -> str:
+    """How the answer stands, in words."""
+    if not answer.answered:
+        return "文件库里没有足够的依据，所以没有作答。可以换个说法再问，或看看最接近的原文。"
+    by = "摘自原文" if answer.answerer == "extractive" else f"由 {literal(answer.answerer)} 根据原文撰写"
+    return f"{_sureness(answer.confidence)} · {by} · {answer.timings.total / 1000:.1f} 秒"
+
+
+def _sureness(confidence: float) -> str:
+    share = f"{confidence:.0%}"
+    if confidence >= _SURE:
+        return f"把握较大（{share}）"
+    if confidence >= _FAIRLY_SURE:
+        return f"有一定把握（{share}）"
+    return f"把握不大（{share}），请核对原文"
+
+
+def _card(
+    citation: Citation, paragraphs: Mapping[tuple[str, int], Paragraph], texts: Mapping[str, str]
+) -> str:
+    section = f'<div class="section">{escape(" › ".join(citation.section))}</div>' if citation.section else ""
+    page = f" · 第 {citation.page} 页" if citation.page else ""
+    return (
+        f'<li><a href="{escape(original_url(citation))}" target="_blank" rel="noopener">'
+        f'<div class="head"><span class="mark">{citation.number}</span>'
+        f'<span class="title">{escape(citation.title)}</span></div>{section}'
+        f'<div class="quote">{_excerpt(citation, paragraphs, texts)}</div>'
+        f'<div class="foot">第 {citation.paragraph} 段{page}<span>查看原文 ↗</span></div></a></li>'
+    )
+
+
+def _excerpt(
+    citation: Citation, paragraphs: Mapping[tuple[str, int], Paragraph], texts: Mapping[str, str]
+) -> str:
+    """The quote marked between what stands before and after it; alone when its paragraph is gone."""
+    paragraph = paragraphs.get((citation.document_id, citation.paragraph))
+    raw = texts.get(citation.document_id)
+    if paragraph is None or raw is None:
+        return f"<mark>{escape(citation.quote)}</mark>"
+    pieces = marked(paragraph, raw, Place(citation.start, citation.end))
+    return "".join(_piece(text, cited, place == 0) for place, (text, cited) in enumerate(pieces))
+
+
+def _piece(text: str, cited: bool, first: bool) -> str:
+    if cited:
+        return f"<mark>{escape(text)}</mark>"
+    if len(text) <= _SURROUNDINGS:
+        return escape(text)
+    return f"…{escape(text[-_SURROUNDINGS:])}" if first else f"{escape(text[:_SURROUNDINGS])}…"

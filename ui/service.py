@@ -1,0 +1,75 @@
+"""What a running server holds: an application that is opening, then open, and its upload queue.
+
+May import the composition root. Opening happens in a thread, so that the server answers meanwhile.
+"""
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+from rag.errors import RagError, ServiceError
+from ui.compose import Application
+from ui.jobs import JobQueue, Progress, Upload
+
+Opener = Callable[[], Application]
+
+
+class NotReady(ServiceError):
+    """The library is still being opened."""
+
+    def __init__(self) -> None:
+        """Say what is going on."""
+        super().__init__("服务正在启动：文件库还在检查和打开，请稍后再试。")
+
+
+class Service:
+    """Opens the application in the background and closes it, with the queue, at the end."""
+
+    def __init__(self, opener: Opener) -> None:
+        """`opener` gives an application that is ready for questions."""
+        self._opener = opener
+        self._settled = Event()
+        self._application: Application | None = None
+        self._failure: RagError | None = None
+        self.jobs = JobQueue(self._store)
+        self._opening = Thread(target=self._open, name="opening")
+
+    def start(self) -> None:
+        """Begin to open."""
+        self.jobs.start()
+        self._opening.start()
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait until open or failed, at most `timeout` seconds. Raises what opening raised."""
+        self._settled.wait(timeout)
+        if self._failure is not None:
+            raise self._failure
+
+    @property
+    def application(self) -> Application:
+        """The open application. Raises NotReady, or what opening raised."""
+        if self._failure is not None:
+            raise self._failure
+        if self._application is None:
+            raise NotReady
+        return self._application
+
+    def close(self) -> None:
+        """Let the queue finish the file in hand, then release the library."""
+        self._opening.join()
+        self.jobs.close()
+        if self._application is not None:
+            self._application.close()
+
+    def _open(self) -> None:
+        failure: RagError | None = ServiceError("启动时发生内部错误，详情见服务日志。")
+        try:
+            self._application = self._opener()
+            failure = None
+        except RagError as error:
+            failure = error
+        finally:
+            self._failure = failure
+            self._settled.set()
+
+    def _store(self, upload: Upload, progress: Progress) -> None:
+        self.application.store(upload.content.read(), upload.filename, progress)

@@ -1,0 +1,77 @@
+"""Answers, hits and documents as text for a terminal.
+
+May import the records of `rag` and of ingest. Text from documents cannot steer the terminal.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from ingest.pipeline import FileResult, Outcome
+from rag.datatypes import Answer, Citation, Hit, StoredDocument
+
+OUTCOMES: dict[Outcome, str] = {
+    "added": "已收入",
+    "replaced": "已替换",
+    "unchanged": "无变化",
+    "failed": "未收入",
+}
+
+
+def plain(text: str) -> str:
+    """The text without control characters, line breaks kept."""
+    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer, then its sources with their quotes."""
+    return plain("\n".join(_answer_lines(answer)))
+
+
+def hits_text(hits: Sequence[Hit]) -> str:
+    """Paragraphs found, best first."""
+    if not hits:
+        return "没有找到相关段落。"
+    return plain("\n\n".join(_hit(place, hit) for place, hit in enumerate(hits, 1)))
+
+
+def documents_text(documents: Sequence[StoredDocument]) -> str:
+    """One line per document."""
+    if not documents:
+        return "文件库是空的。可用 `rag ingest 文件或文件夹` 导入文件。"
+    lines = (
+        f"{each.id}  {each.paragraphs:>5} 段  {each.ingested_at[:10]}  {PurePath(each.source).name}"
+        for each in documents
+    )
+    return plain("\n".join((*lines, f"共 {len(documents)} 份文件。")))
+
+
+def outcome_text(result: FileResult) -> str:
+    """What became of one file."""
+    line = f"{OUTCOMES[result.outcome]}  {PurePath(result.path).name}"
+    return plain(f"{line}：{result.reason}" if result.reason else line)
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    yield answer.text
+    if answer.citations:
+        yield ""
+        yield "出处：" if answer.answered else "最接近的段落："
+        for citation in answer.citations:
+            yield f"[{citation.number}] {_where(citation)}"
+            yield f"    “{citation.quote}”"
+    if answer.answered:
+        yield ""
+        yield f"把握：{answer.confidence:.0%}"
+
+
+def _where(citation: Citation) -> str:
+    page = f"，第 {citation.page} 页" if citation.page else ""
+    section = f" {' > '.join(citation.section)}" if citation.section else ""
+    return f"《{citation.title}》{section}（第 {citation.paragraph} 段{page}）"
+
+
+def _hit(place: int, hit: Hit) -> str:
+    found = hit.paragraph
+    section = f" {' > '.join(found.section)}" if found.section else ""
+    return f"{place}. 《{hit.title}》{section}（第 {found.number} 段，得分 {hit.score:.3f}）\n   {found.text}"
