@@ -39,14 +39,15 @@ def find_closings(blocks: Sequence[Block], start: int) -> list[Closing]:
 
 
 def find_bylines(blocks: Sequence[Block], closings: Sequence[Closing]) -> dict[int, Signature]:
-    """Signature lines that close nothing: they stand above their text and act as its heading."""
+    """Signature lines that close nothing: several of them stand above their texts, as headings."""
     closed = {closing.last for closing in closings}
-    return {
+    bylines = {
         index: signature
         for index, block in enumerate(blocks)
         if block.mark is Mark.SIGNATURE and index not in closed
         if (signature := read_signature(block.text)) is not None
     }
+    return bylines if len(bylines) > 1 else {}
 
 
 def _is_dated(blocks: Sequence[Block], index: int) -> bool:

@@ -44,7 +44,7 @@ _GRAMMAR = re.compile(
     rf"|(?P<CHAPTER>第{_COUNT}章){_ALONE}"
     rf"|(?P<SECTION>第{_COUNT}节){_ALONE}"
     rf"|(?P<ARTICLE>第{_COUNT}条(?:之[{_CN}]{{1,3}})?)(?=\s|$|[（【])"
-    rf"|(?P<CHINESE>[{_CN}]{{1,4}})[、．.](?![{_CN}]{{1,4}}[、级是]|\d)"
+    rf"|(?P<CHINESE>[{_CN}]{{1,4}})(?:、|[．.](?!\d))(?![{_CN}]{{1,4}}[、级是])"
     rf"|[（(](?P<CHINESE_BRACKETS>[{_CN}]{{1,4}})[）)](?![、，和至或（(])"
     rf"|(?P<ARABIC>\d{{1,3}})(?:[.．](?!\d)|、(?!\d))"
     rf"|[（(](?P<ARABIC_BRACKETS>\d{{1,3}})[）)](?![、，和至或（(])"

@@ -48,6 +48,11 @@ class Report:
         return tuple(result for result in self.results if result.outcome == "failed")
 
 
+def document_id(raw: bytes) -> str:
+    """The id that a file's bytes give its document, known before anything is read out of them."""
+    return hashlib.sha256(raw).hexdigest()[:_ID_LENGTH]
+
+
 def parse(raw: bytes, source: str) -> ParsedDocument:
     """All that a file's bytes hold, ready to be stored.
 
@@ -57,7 +62,7 @@ def parse(raw: bytes, source: str) -> ParsedDocument:
     loaded = load(raw, source)
     structure = build(loaded.text, markdown=loaded.markdown)
     document = Document(
-        id=hashlib.sha256(raw).hexdigest()[:_ID_LENGTH],
+        id=document_id(raw),
         title=structure.title or PurePath(source).stem,
         source=source,
         media_type=loaded.media_type,

@@ -88,9 +88,10 @@ def _personal(words: list[str]) -> Signature | None:
 
 
 def clean_signature(text: str) -> str:
-    """The line as signed: no stray blanks, one between the office and the name."""
+    """The line as signed: no stray blanks, one between the office and the name, or between units."""
     signature = read_signature(text)
-    if signature is None or signature.person is None:
-        return squeeze(text)
-    office = squeeze(text)[: -len(signature.person)]
-    return f"{office} {signature.person}"
+    if signature is not None and signature.person is not None:
+        office = squeeze(text)[: -len(signature.person)]
+        return f"{office} {signature.person}"
+    words = text.split()
+    return " ".join(words) if all(is_unit(word) for word in words) else "".join(words)

@@ -7,16 +7,20 @@ import re
 from collections.abc import Sequence
 
 # Everything written full width: ideographs, their punctuation, full-width forms, Chinese quotes.
-_WIDE = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff\u25a0-\u27bf\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
+_WIDE = (
+    r"\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff\u25a0-\u27bf"
+    r"\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
+)
 _BLANKS = re.compile(r"\s+")
 _PROSE = re.compile("[，。；！？,、]")
-_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[^\S\t]+(?=[{_WIDE}])")
-_AROUND_PUNCTUATION = re.compile(r"(?<=[，。；：！？、“‘《（「『【])\s+|\s+(?=[，。；：！？、”’》）」』】])")
+# From here on every run of blanks is one blank, or one tab, which parts columns.
+_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+_AROUND_PUNCTUATION = re.compile(r"(?<=[，。；：！？、“‘《（「『【]) | (?=[，。；：！？、”’》）」』】])")
 # A lone character between blanks, or at an end: what justified lines of print leave behind.
 _LONE = re.compile(rf"(?:^|(?<=\s))[{_WIDE}](?=\s|$)|(?<=\s)[{_WIDE}](?=[，。；：！？、])")
-_BESIDE_LONE = re.compile(rf"(?<=(?<!\S)[{_WIDE}])\s+(?=[{_WIDE}])|(?<=[{_WIDE}])\s+(?=[{_WIDE}](?!\S))")
-_DIGITS = re.compile(r"(?<=[^\s\d]\d)\s+(?=\d)|(?<=\d)\s+(?=\d(?!\d))")
-_MIXED = re.compile(rf"(?<=[{_WIDE}])\s+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])\s+(?=[{_WIDE}])")
+_BESIDE_LONE = re.compile(rf"(?<=(?<!\S)[{_WIDE}]) (?=[{_WIDE}])|(?<=[{_WIDE}]) (?=[{_WIDE}](?!\S))")
+_DIGITS = re.compile(r"(?<=[^\s\d]\d) (?=\d)|(?<=\d) (?=\d(?!\d))")
+_MIXED = re.compile(rf"(?<=[{_WIDE}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{_WIDE}])")
 _LATIN = re.compile(r"[A-Za-z.,;:!?)]")
 
 
@@ -36,16 +40,21 @@ def clean_prose(text: str) -> str:
         return text
     if _PROSE.search(text) is None:
         return clean_label(text)
+    text = _single_blanks(text)
     stray = _LONE.search(text) is not None
     text = _BETWEEN_WIDE.sub("", text)
     if stray:
         text = _DIGITS.sub("", _MIXED.sub("", text))
-    return _BLANKS.sub(" ", text)
+    return text.replace("\t", " ")
 
 
 def clean_label(text: str) -> str:
     """A title, heading or signature: one blank where it parts words, none beside a lone character."""
     if _BLANKS.search(text) is None:
         return text
-    text = _AROUND_PUNCTUATION.sub("", text)
-    return _BLANKS.sub(" ", _BESIDE_LONE.sub("", text))
+    text = _AROUND_PUNCTUATION.sub("", _single_blanks(text))
+    return _BESIDE_LONE.sub("", text).replace("\t", " ")
+
+
+def _single_blanks(text: str) -> str:
+    return _BLANKS.sub(lambda run: "\t" if "\t" in run.group() else " ", text)

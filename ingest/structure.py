@@ -8,21 +8,17 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block, read_blocks
 from ingest.closing import Closing, find_bylines, find_closings
-from ingest.marks import Mark, is_distribution
-from ingest.numbering import Style
-from ingest.outline import (
-    ANNEX_RANK,
-    find_headings,
-    heading_label,
-    is_annex,
-    rank_of,
-    run_in,
-)
+from ingest.marks import Mark, is_distribution, label
+from ingest.numbering import read_numeral
+from ingest.outline import Heading, find_headings, is_annex, is_free, outermost, rank_of, run_in
 from ingest.signature import is_unit
 from ingest.task import find_leader
 from ingest.tasklist import Assignment, assign_units, merge_fields
 from ingest.title import choose_title, is_headline
 from rag.datatypes import Attributes, ParagraphKind, Task
+
+# Share of the headings of one rank that must be units for that rank to name departments.
+_MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +58,12 @@ def build(text: str, *, markdown: bool) -> Structure:
     blocks = merge_fields(read_blocks(text, markdown=markdown))
     head = _head_length(blocks)
     titles = _find_titles(blocks, head)
-    headings = {index: block for index, block in find_headings(blocks).items() if index not in titles}
+    headings = {index: heading for index, heading in find_headings(blocks).items() if index not in titles}
     closings = find_closings(blocks, head)
     walk = _Walk(blocks, titles, headings, closings)
     return Structure(
         pieces=tuple(walk.piece(index) for index in range(len(blocks))),
-        title=heading_label(blocks[min(titles, key=lambda i: titles[i])]) if titles else None,
+        title=label(blocks[min(titles, key=lambda i: titles[i])].text) if titles else None,
         head=tuple(block.text for block in blocks[:head]),
         issuer=next((closing.signature.unit for closing in closings if closing.whole), None),
         dates=tuple(block.text for block in blocks if block.mark is Mark.DATE),
@@ -108,7 +104,7 @@ class _Walk:
         self,
         blocks: Sequence[Block],
         titles: dict[int, int],
-        headings: dict[int, Block],
+        headings: dict[int, Heading],
         closings: Sequence[Closing],
     ) -> None:
         self._blocks = blocks
@@ -163,26 +159,27 @@ class _Walk:
         """The open headings above a block; the block opens and closes headings by what it is."""
         if index in self._bylines:
             signature = self._bylines[index]
-            self._push(_Section(ANNEX_RANK, signature.label, signature.unit, None))
+            self._push(_Section(outermost(Heading(0, "")).rank, signature.label, signature.unit))
             return ()
         if index in self._headings:
             return self._enter(self._headings[index])
         if block.numeral is not None and block.mark is Mark.PLAIN:
-            rank = int(block.numeral.style)
+            rank = rank_of(block.numeral)
             self._close(rank)
             opening = None if index in self._tasks else run_in(block)
             if opening:
                 self._push(_Section(rank, opening, None, find_leader(opening)))
         return tuple(section.label for section in self._open)
 
-    def _enter(self, block: Block) -> tuple[str, ...]:
-        name = heading_label(block)
-        rank = ANNEX_RANK if is_annex(block, after_closing=self._closed) else rank_of(block)
+    def _enter(self, heading: Heading) -> tuple[str, ...]:
+        """Open a heading; the path above it. What follows the signed letter is a part of its own."""
+        if is_annex(heading) or (self._closed and is_free(heading)):
+            heading = outermost(heading)
         self._closed = False
-        self._close(rank)
+        self._close(heading.rank)
         above = tuple(section.label for section in self._open)
-        unit = name if rank in self._units and is_unit(name) else None
-        self._open.append(_Section(rank, name, unit, find_leader(name)))
+        unit = heading.label if heading.rank in self._units and is_unit(heading.label) else None
+        self._open.append(_Section(heading.rank, heading.label, unit, find_leader(heading.label)))
         return above
 
     def _push(self, section: _Section) -> None:
@@ -230,10 +227,12 @@ def _spread(closings: Sequence[Closing], length: int) -> list[Closing | None]:
     return spread
 
 
-def _unit_ranks(headings: dict[int, Block]) -> frozenset[int]:
+def _unit_ranks(headings: dict[int, Heading]) -> frozenset[int]:
     """Ranks at which headings are names of units: most of them, and more than one."""
-    names: dict[int, list[bool]] = {}
-    for block in headings.values():
-        numbered = block.numeral is not None and block.numeral.style <= Style.ARTICLE
-        names.setdefault(rank_of(block), []).append(not numbered and is_unit(heading_label(block)))
-    return frozenset(rank for rank, units in names.items() if sum(units) > max(1, 0.6 * len(units) - 1))
+    units: dict[int, list[bool]] = {}
+    for heading in headings.values():
+        named = read_numeral(heading.label) is None and is_unit(heading.label)
+        units.setdefault(heading.rank, []).append(named)
+    return frozenset(
+        rank for rank, named in units.items() if sum(named) > 1 and sum(named) >= _MOSTLY * len(named)
+    )

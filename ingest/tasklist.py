@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block, merge
 from ingest.marks import Mark
+from ingest.outline import Heading, counts_on
 from ingest.task import read_lead_units
 
 # A task's text may run over so many paragraphs before its 牵头单位.
 _MOST_PARAGRAPHS = 4
+# ... and have so many fields.
+_MOST_FIELDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,14 @@ def _item_length(blocks: Sequence[Block]) -> int:
         block = blocks[-length]
         if block.mark is not Mark.PLAIN or (block.fields and length > 1):
             return 0
+        if block.fields.count("\n") + 1 >= _MOST_FIELDS:
+            return 0
         if block.numeral is not None:
             return length
     return 0
 
 
-def assign_units(blocks: Sequence[Block], headings: Mapping[int, Block]) -> dict[int, Assignment]:
+def assign_units(blocks: Sequence[Block], headings: Mapping[int, Heading]) -> dict[int, Assignment]:
     """Tasks by position. Items without units share those of the next item, under the same heading."""
     tasks: dict[int, Assignment] = {}
     waiting: list[int] = []
@@ -53,7 +58,7 @@ def assign_units(blocks: Sequence[Block], headings: Mapping[int, Block]) -> dict
         if index in headings or block.mark is not Mark.PLAIN or block.numeral is None:
             waiting = []
             continue
-        if waiting and not _counts_on(blocks[waiting[-1]], block):
+        if waiting and not counts_on(blocks[waiting[-1]], block):
             waiting = []
         waiting.append(index)
         units = _units(block)
@@ -61,15 +66,6 @@ def assign_units(blocks: Sequence[Block], headings: Mapping[int, Block]) -> dict
             tasks |= {i: _assignment(blocks[i], units) for i in waiting}
             waiting = []
     return tasks
-
-
-def _counts_on(first: Block, second: Block) -> bool:
-    return (
-        first.numeral is not None
-        and second.numeral is not None
-        and first.numeral.style is second.numeral.style
-        and first.numeral.ordinal + 1 == second.numeral.ordinal
-    )
 
 
 def _units(block: Block) -> tuple[str, ...]:

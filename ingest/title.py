@@ -109,4 +109,9 @@ def kind_of(title: str) -> str | None:
 
 def is_headline(text: str) -> bool:
     """Whether a head line beside the title is a headline too, rather than a caption or a by-line."""
-    return ink_width(text) >= _SHORTEST_TITLE and not _DATED.match(text) and not text.startswith(("（", "("))
+    return (
+        ink_width(text) >= _SHORTEST_TITLE
+        and not _DATED.match(text)
+        and not _SUBTITLE.match(text)
+        and not text.startswith(("（", "("))
+    )
