@@ -5,7 +5,7 @@ Imports the records and errors of `rag`, and its neighbours that hold the tables
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
@@ -15,6 +15,7 @@ from rag.errors import DocumentNotFound, LibraryMismatch
 from rag.ports import PutOutcome
 from vectorstore import records, schema
 from vectorstore.connections import Connections
+from vectorstore.points import Point
 
 IndexName = Literal["dense", "lexical"]
 
@@ -165,6 +166,12 @@ class Catalogue:
         with self._connections.reading() as connection:
             return {row["id"] for row in connection.execute("SELECT id FROM chunks")}
 
+    def points(self) -> Iterator[Point]:
+        """Vectors of all chunks, one state of the library while the iteration lasts."""
+        with self._connections.reading() as connection:
+            for row in connection.execute(schema.POINT):
+                yield records.point(row)
+
     def sample(self, size: int) -> list[Chunk]:
         """Up to `size` chunks spread over the library, the same ones each time."""
         with self._connections.reading() as connection:
@@ -187,10 +194,11 @@ class Catalogue:
 
     # Writing
 
-    def put(self, parsed: ParsedDocument) -> PutOutcome:
+    def put(self, parsed: ParsedDocument, points: Sequence[Point] = ()) -> PutOutcome:
         """Show a document under its source in one step, whole; what the source named before goes.
 
-        A document that another source still names stays. Bytes known already only gain a name.
+        A document that another source still names stays. Bytes known already only gain a name, and
+        then `points`, otherwise one per chunk, are not needed.
         """
         document = parsed.document
         with self._connections.writing() as connection:
@@ -200,7 +208,7 @@ class Catalogue:
             if before and before["document_id"] == document.id:
                 return "unchanged"
             if not _holds(connection, document.id):
-                records.insert(connection, parsed)
+                records.insert(connection, parsed, points)
             connection.execute(
                 "INSERT INTO sources VALUES (?, ?) "
                 "ON CONFLICT DO UPDATE SET document_id = excluded.document_id",
@@ -235,10 +243,18 @@ class Catalogue:
         with self._connections.writing() as connection:
             connection.executemany("DELETE FROM hidden WHERE document_id = ?", [(i,) for i in document_ids])
 
-    def adopt_dense(self, generation: int, *, embedding: str) -> None:
-        """Use this generation of the dense index from now on; `embedding` is the model that made it."""
+    def adopt_dense(self, generation: int) -> None:
+        """Use this generation of the dense index from now on."""
         with self._connections.writing() as connection:
-            connection.execute("UPDATE meta SET dense = ?, embedding = ?", (generation, embedding))
+            connection.execute("UPDATE meta SET dense = ?", (generation,))
+            _revise(connection)
+
+    def adopt_model(self, embedding: str, generation: int, points: Iterable[Point]) -> None:
+        """Use the vectors of another model, and the dense index made of them, from now on, in one step."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM vectors")
+            records.insert_points(connection, points)
+            connection.execute("UPDATE meta SET embedding = ?, dense = ?", (embedding, generation))
             _revise(connection)
 
     def adopt_lexical(self, generation: int) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rag.chinese import terms
 from rag.errors import LibraryDamaged
 from vectorstore.catalogue import Catalogue, Counts
-from vectorstore.dense import DenseIndex
 from vectorstore.lexical import LexicalIndex
+from vectorstore.live import VectorIndex
 
 PROBES = 20
 # A question cut from a paragraph's first characters finds it among this many of its own document.
@@ -34,7 +34,7 @@ class Health:
         return not self.problems
 
 
-def examine(catalogue: Catalogue, dense: DenseIndex, lexical: LexicalIndex) -> Health:
+def examine(catalogue: Catalogue, dense: VectorIndex, lexical: LexicalIndex) -> Health:
     """Compare counts and find stored paragraphs again.
 
     While a document is being written or removed, catalogue and indexes differ rightly, and nothing
@@ -55,7 +55,7 @@ def examine(catalogue: Catalogue, dense: DenseIndex, lexical: LexicalIndex) -> H
     )
 
 
-def dense_faults(catalogue: Catalogue, dense: DenseIndex, counts: Counts) -> tuple[int, list[str]]:
+def dense_faults(catalogue: Catalogue, dense: VectorIndex, counts: Counts) -> tuple[int, list[str]]:
     """How many vectors there are, and what is wrong with them."""
     try:
         kept = dense.count()

@@ -8,7 +8,7 @@ Imports the errors, records and ports of `rag`, and its neighbours in this room.
     <home>/writer.lock        who writes
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
@@ -19,12 +19,14 @@ from rag.datatypes import ParsedDocument
 from rag.errors import LibraryDamaged, LibraryMismatch, RagError, ServiceError
 from rag.ports import Embedder, PutOutcome
 from vectorstore import repair
-from vectorstore.catalogue import Catalogue
-from vectorstore.dense import DenseIndex
+from vectorstore.catalogue import Catalogue, Standing
+from vectorstore.exact import ExactIndex
 from vectorstore.health import Health, examine
 from vectorstore.lexical import LexicalIndex
-from vectorstore.live import LiveIndex, LiveLexical
+from vectorstore.live import LiveIndex, LiveLexical, VectorIndex
 from vectorstore.lock import WriterLock
+from vectorstore.points import Point, embed
+from vectorstore.tiered import TieredIndex
 
 CATALOGUE_FILE = "catalogue.db"
 
@@ -42,7 +44,7 @@ class Library:
         home: Path,
         catalogue: Catalogue,
         *,
-        dense: LiveIndex[DenseIndex],
+        dense: LiveIndex[VectorIndex],
         lexical: LiveLexical,
         embedder: Embedder,
         lock: WriterLock | None,
@@ -81,12 +83,13 @@ class Library:
         rebuild = rebuild or catalogue.count() == 0
         if not rebuild:
             _check_model(catalogue, embedder)
-        dense = None if rebuild else repair.sound_dense(home, catalogue, embedder)
-        dense = dense or repair.renew_dense(home, catalogue, embedder)
+        open_dense = repair.embed_again if rebuild else repair.open_dense
+        open_lexical = repair.renew_lexical if rebuild else repair.open_lexical
+        dense = open_dense(home, catalogue, embedder)
         undo.callback(dense.close)
-        lexical = None if rebuild else repair.sound_lexical(home, catalogue)
-        lexical = lexical or repair.renew_lexical(home, catalogue)
+        lexical = open_lexical(home, catalogue)
         undo.callback(lexical.close)
+        tiered = TieredIndex(dense, ExactIndex(embedder, catalogue.points()))
         standing = catalogue.standing()
         catalogue.forget(standing.hidden)
         repair.prune(home, "dense", keep=standing.dense)
@@ -94,7 +97,7 @@ class Library:
         return cls(
             home,
             catalogue,
-            dense=LiveIndex(catalogue, dense, seen=standing),
+            dense=LiveIndex(catalogue, tiered, seen=standing),
             lexical=LiveLexical(catalogue, lexical, seen=standing),
             embedder=embedder,
             lock=lock,
@@ -106,19 +109,19 @@ class Library:
             raise LibraryDamaged(f"文件夹 {home} 中没有文件库。请先用 `rag ingest 文件或文件夹` 导入文件。")
         catalogue = Catalogue.open(home / CATALOGUE_FILE, writable=False)
         undo.callback(catalogue.close)
-        _check_model(catalogue, embedder)
         standing = catalogue.standing()
 
-        def open_dense(generation: int) -> DenseIndex:
-            return DenseIndex.open(repair.folder(home, "dense", generation), embedder)
+        # Chroma cannot be shared with a writer, not even to search (see DenseIndex); the catalogue can.
+        def load_dense(_: Standing) -> VectorIndex:
+            index = ExactIndex(embedder, catalogue.points())
+            _check_model(catalogue, embedder)
+            return index
 
-        def open_lexical(generation: int) -> LexicalIndex:
-            return LexicalIndex.open(repair.folder(home, "lexical", generation), writable=False)
+        def open_lexical(now: Standing) -> LexicalIndex:
+            return LexicalIndex.open(repair.folder(home, "lexical", now.lexical), writable=False)
 
-        dense = open_dense(standing.dense)
-        undo.callback(dense.close)
-        lexical = open_lexical(standing.lexical)
-        undo.callback(lexical.close)
+        dense = load_dense(standing)
+        lexical = open_lexical(standing)
         found = examine(catalogue, dense, lexical)
         if not found.ok:
             raise LibraryDamaged(
@@ -128,10 +131,8 @@ class Library:
         return cls(
             home,
             catalogue,
-            dense=LiveIndex(catalogue, dense, seen=standing, reopen=lambda now: open_dense(now.dense)),
-            lexical=LiveLexical(
-                catalogue, lexical, seen=standing, reopen=lambda now: open_lexical(now.lexical)
-            ),
+            dense=LiveIndex(catalogue, dense, seen=standing, reopen=load_dense),
+            lexical=LiveLexical(catalogue, lexical, seen=standing, reopen=open_lexical),
             embedder=embedder,
             lock=None,
         )
@@ -139,10 +140,12 @@ class Library:
     def put(self, parsed: ParsedDocument) -> PutOutcome:
         """Store one document under its id and source; the same bytes and source again change nothing."""
         with self._writing():
-            if not self.catalogue.holds(parsed.document.id):
-                self._sweep()
-                self._index(parsed)
-            outcome = self.catalogue.put(parsed)
+            if self.catalogue.holds(parsed.document.id):
+                outcome = self.catalogue.put(parsed)
+            else:
+                points = embed(parsed.chunks, self._embedder)
+                self._index(parsed, points)
+                outcome = self.catalogue.put(parsed, points)
             self._sweep()
             return outcome
 
@@ -161,7 +164,8 @@ class Library:
         """Build both indexes anew from the catalogue; searches go on with the old ones until then."""
         with self._writing():
             self._sweep()
-            self.dense.replace(repair.renew_dense(self.home, self.catalogue, self._embedder))
+            dense = repair.embed_again(self.home, self.catalogue, self._embedder)
+            self.dense.replace(TieredIndex(dense, ExactIndex(self._embedder, self.catalogue.points())))
             self.lexical.replace(repair.renew_lexical(self.home, self.catalogue))
             standing = self.catalogue.standing()
             repair.prune(self.home, "dense", keep=standing.dense)
@@ -194,12 +198,13 @@ class Library:
         with self._turn:
             yield
 
-    def _index(self, parsed: ParsedDocument) -> None:
+    def _index(self, parsed: ParsedDocument, points: Sequence[Point]) -> None:
         """Write the index entries of a document that is not visible yet; leave none on failure."""
+        self._sweep()
         self.catalogue.hide(parsed.document.id)
         try:
             with self.dense.current() as dense, self.lexical.current() as lexical:
-                dense.add(parsed.chunks)
+                dense.add(points)
                 lexical.add(parsed.paragraphs)
         except RagError:
             self._sweep()

@@ -3,7 +3,7 @@
 Imports the records and ports of `rag`, and the catalogue.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition
 from typing import Generic, Protocol, TypeVar
@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from rag.datatypes import Match
 from vectorstore.catalogue import Catalogue, Standing
 from vectorstore.lexical import LexicalIndex
+from vectorstore.points import Point
 
 
 class Index(Protocol):
@@ -36,6 +37,18 @@ class Index(Protocol):
 
 
 AnyIndex = TypeVar("AnyIndex", bound=Index)
+
+
+class VectorIndex(Index, Protocol):
+    """A dense index, whichever way it searches."""
+
+    def add(self, points: Iterable[Point]) -> None:
+        """Keep points."""
+        ...
+
+    def lost(self, chunk_ids: Sequence[str]) -> list[str]:
+        """Those of the chunks that are not found again."""
+        ...
 
 
 class LiveIndex(Generic[AnyIndex]):
@@ -103,10 +116,9 @@ class LiveIndex(Generic[AnyIndex]):
             # Another thread may have done it while this one waited.
             if standing.revision <= self._revision:
                 return
-            # Closed first: the store shares one state among all openings of a folder in a process.
-            self._index.close()
-            self._index = reopen(standing)
+            old, self._index = self._index, reopen(standing)
             self._revision = standing.revision
+            old.close()
 
 
 class LiveLexical(LiveIndex[LexicalIndex]):

@@ -1,14 +1,20 @@
 """How rows of the catalogue become records, and records rows.
 
-Imports the records of `rag`.
+Imports the records of `rag`, and points.
 """
 
 import json
 import sqlite3
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from rag.datatypes import Attributes, Chunk, Metadata, Paragraph, ParsedDocument, StoredDocument, Task
+import numpy as np
 
+from rag.datatypes import Attributes, Chunk, Metadata, Paragraph, ParsedDocument, StoredDocument, Task
+from vectorstore.points import Point
+
+# Little-endian on every machine, so that a library can be moved.
+_FLOATS = np.dtype("<f4")
 _READY = "ready"
 
 
@@ -69,7 +75,20 @@ def chunk(row: sqlite3.Row) -> Chunk:
     )
 
 
-def insert(connection: sqlite3.Connection, parsed: ParsedDocument) -> None:
+def point(row: sqlite3.Row) -> Point:
+    """A row of `POINT` as a record."""
+    return Point(row["id"], row["document_id"], row["first"], np.frombuffer(row["vector"], dtype=_FLOATS))
+
+
+def insert_points(connection: sqlite3.Connection, points: Iterable[Point]) -> None:
+    """Write the vectors of chunks that are there."""
+    connection.executemany(
+        "INSERT INTO vectors VALUES (?, ?)",
+        ((point.chunk_id, point.vector.astype(_FLOATS, copy=False).tobytes()) for point in points),
+    )
+
+
+def insert(connection: sqlite3.Connection, parsed: ParsedDocument, points: Sequence[Point]) -> None:
     """Write a document with all its parts, but no source yet."""
     document, metadata = parsed.document, parsed.document.metadata
     connection.execute(
@@ -96,6 +115,7 @@ def insert(connection: sqlite3.Connection, parsed: ParsedDocument) -> None:
             for position, chunk in enumerate(parsed.chunks)
         ],
     )
+    insert_points(connection, points)
 
 
 def _insert_paragraph(connection: sqlite3.Connection, paragraph: Paragraph) -> None:

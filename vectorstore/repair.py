@@ -5,6 +5,7 @@ Imports the errors and ports of `rag`, and its neighbours in this room.
 
 import logging
 import shutil
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from vectorstore import health
 from vectorstore.catalogue import Catalogue, IndexName
 from vectorstore.dense import DenseIndex
 from vectorstore.lexical import LexicalIndex
+from vectorstore.points import Point, embed
 
 _log = logging.getLogger(__name__)
 
@@ -23,49 +25,37 @@ def folder(home: Path, index: IndexName, generation: int) -> Path:
     return home / index / f"{generation:06}"
 
 
-def sound_dense(home: Path, catalogue: Catalogue, embedder: Embedder) -> DenseIndex | None:
-    """The dense index in use, mended where it disagrees with the catalogue; None if it is beyond that."""
-    standing = catalogue.standing()
-    try:
-        dense = DenseIndex.open(folder(home, "dense", standing.dense), embedder)
-    except LibraryDamaged as error:
-        _report(error, standing.dense)
-        return None
-    try:
-        for document_id in standing.hidden:
-            dense.remove(document_id)
-        counts = catalogue.counts()
-        if dense.count() != counts.chunks:
-            _mend(catalogue, dense)
-        _, faults = health.dense_faults(catalogue, dense, counts)
-    except LibraryDamaged as error:
-        faults = [str(error)]
-    return dense if _sound(dense, faults) else None
+def open_dense(home: Path, catalogue: Catalogue, embedder: Embedder) -> DenseIndex:
+    """The dense index in use, mended, or a fresh one where mending does not help."""
+    return _sound_dense(home, catalogue, embedder) or renew_dense(home, catalogue, embedder)
 
 
-def sound_lexical(home: Path, catalogue: Catalogue) -> LexicalIndex | None:
-    """The lexical index in use, without hidden documents; None if it disagrees with the catalogue."""
-    standing = catalogue.standing()
-    try:
-        lexical = LexicalIndex.open(folder(home, "lexical", standing.lexical), writable=True)
-    except LibraryDamaged as error:
-        _report(error, standing.lexical)
-        return None
-    try:
-        for document_id in standing.hidden:
-            lexical.remove(document_id)
-        _, faults = health.lexical_faults(catalogue, lexical, catalogue.counts())
-    except LibraryDamaged as error:
-        faults = [str(error)]
-    return lexical if _sound(lexical, faults) else None
+def open_lexical(home: Path, catalogue: Catalogue) -> LexicalIndex:
+    """The lexical index in use, or a fresh one where it disagrees with the catalogue."""
+    return _sound_lexical(home, catalogue) or renew_lexical(home, catalogue)
 
 
 def renew_dense(home: Path, catalogue: Catalogue, embedder: Embedder) -> DenseIndex:
-    """Embed every chunk into a fresh dense index and use it from now on."""
+    """Put every vector of the catalogue into a fresh dense index and use it from now on."""
     generation = _next_generation(home, "dense")
     dense = DenseIndex.create(folder(home, "dense", generation), embedder)
-    dense.add(chain.from_iterable(map(catalogue.chunks, catalogue.document_ids())))
-    catalogue.adopt_dense(generation, embedding=embedder.name)
+    dense.add(catalogue.points())
+    catalogue.adopt_dense(generation)
+    return dense
+
+
+def embed_again(home: Path, catalogue: Catalogue, embedder: Embedder) -> DenseIndex:
+    """Embed every chunk with this model, into the catalogue and a fresh dense index."""
+    generation = _next_generation(home, "dense")
+    dense = DenseIndex.create(folder(home, "dense", generation), embedder)
+
+    def points() -> Iterator[Point]:
+        for document_id in catalogue.document_ids():
+            fresh = embed(catalogue.chunks(document_id), embedder)
+            dense.add(fresh)
+            yield from fresh
+
+    catalogue.adopt_model(embedder.name, generation, points())
     return dense
 
 
@@ -86,17 +76,52 @@ def prune(home: Path, index: IndexName, *, keep: int) -> None:
             shutil.rmtree(found, ignore_errors=True)
 
 
+def _sound_dense(home: Path, catalogue: Catalogue, embedder: Embedder) -> DenseIndex | None:
+    """The dense index in use, mended where it disagrees with the catalogue; None if it is beyond that."""
+    standing = catalogue.standing()
+    try:
+        dense = DenseIndex.open(folder(home, "dense", standing.dense), embedder)
+    except LibraryDamaged as error:
+        _report(error, standing.dense)
+        return None
+    try:
+        for document_id in standing.hidden:
+            dense.remove(document_id)
+        counts = catalogue.counts()
+        if dense.count() != counts.chunks:
+            _mend(catalogue, dense)
+        _, faults = health.dense_faults(catalogue, dense, counts)
+    except LibraryDamaged as error:
+        faults = [str(error)]
+    return dense if _accept(dense, faults) else None
+
+
+def _sound_lexical(home: Path, catalogue: Catalogue) -> LexicalIndex | None:
+    """The lexical index in use, without hidden documents; None if it disagrees with the catalogue."""
+    standing = catalogue.standing()
+    try:
+        lexical = LexicalIndex.open(folder(home, "lexical", standing.lexical), writable=True)
+    except LibraryDamaged as error:
+        _report(error, standing.lexical)
+        return None
+    try:
+        for document_id in standing.hidden:
+            lexical.remove(document_id)
+        _, faults = health.lexical_faults(catalogue, lexical, catalogue.counts())
+    except LibraryDamaged as error:
+        faults = [str(error)]
+    return lexical if _accept(lexical, faults) else None
+
+
 def _mend(catalogue: Catalogue, dense: DenseIndex) -> None:
     """Add the chunks that are missing, drop those that the catalogue does not know."""
     wanted, kept = catalogue.chunk_ids(), dense.ids()
     _log.warning("语义索引缺 %d 个片段，多 %d 个，正在按目录补齐。", len(wanted - kept), len(kept - wanted))
     dense.discard(sorted(kept - wanted))
-    missing = wanted - kept
-    for document_id in catalogue.document_ids() if missing else ():
-        dense.add(chunk for chunk in catalogue.chunks(document_id) if chunk.id in missing)
+    dense.add(point for point in catalogue.points() if point.chunk_id not in kept)
 
 
-def _sound(index: DenseIndex | LexicalIndex, faults: list[str]) -> bool:
+def _accept(index: DenseIndex | LexicalIndex, faults: list[str]) -> bool:
     for fault in faults:
         _log.warning("%s正在由目录重建。", fault)
     if faults:

@@ -79,6 +79,10 @@ CREATE TABLE chunks (
     shown TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX chunks_of_document ON chunks (document_id, position);
+CREATE TABLE vectors (
+    chunk_id TEXT PRIMARY KEY REFERENCES chunks (id) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+);
 CREATE TABLE hidden (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -98,4 +102,9 @@ SELECT paragraphs.*, tasks.number AS task, tasks.text AS task_text, tasks.leader
         ORDER BY position)) AS units
 FROM paragraphs LEFT JOIN tasks
     ON tasks.document_id = paragraphs.document_id AND tasks.paragraph = paragraphs.number
+"""
+
+POINT = """
+SELECT chunks.id, chunks.document_id, chunks.first, vectors.vector
+FROM chunks JOIN vectors ON vectors.chunk_id = chunks.id
 """

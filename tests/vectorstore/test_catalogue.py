@@ -7,14 +7,20 @@ from hypothesis import strategies as st
 
 from rag.datatypes import Attributes, Chunk, Document, Metadata, Paragraph, ParsedDocument, Task
 from rag.errors import DocumentNotFound, LibraryDamaged, LibraryMismatch, ServiceError
+from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
 from vectorstore.catalogue import Catalogue
+from vectorstore.points import embed
 
 PLAN = [
     Attributes(kind="task", task=Task(1, "修建堤坝", ("市水务局", "市财政局"), leader="黄仁")),
     Attributes(kind="task", task=Task(2, "新增绿地", ("市园林局",), leader="赵敏")),
     Attributes(kind="task", task=Task(3, "城乡供水", ("市水务局",), leader=None)),
 ]
+
+
+def keep(catalogue, document):
+    return catalogue.put(document, embed(document.chunks, BigramEmbedder()))
 
 
 @pytest.fixture
@@ -31,7 +37,7 @@ def catalogue(path):
 
 def test_what_is_put_is_read_back_whole(catalogue):
     document = parsed(WATER, section=("一、水利", "（一）防洪"), attributes=PLAN)
-    assert catalogue.put(document) == "added"
+    assert keep(catalogue, document) == "added"
     key = document.document.id
     assert catalogue.paragraphs(key) == list(document.paragraphs)
     assert catalogue.chunks(key) == list(document.chunks)
@@ -48,6 +54,31 @@ def test_what_is_put_is_read_back_whole(catalogue):
     assert stored.metadata == Metadata(year=2024, issuer="区政府")
     assert (stored.paragraphs, stored.chunks) == (len(document.paragraphs), len(document.chunks))
     assert stored.ingested_at.endswith("+00:00")
+
+
+def test_vectors_are_read_back_as_they_were(catalogue):
+    document = parsed(WATER)
+    keep(catalogue, document)
+    expected = {point.chunk_id: point for point in embed(document.chunks, BigramEmbedder())}
+    found = list(catalogue.points())
+    assert {point.chunk_id: point for point in found} == expected
+    assert all((point.vector == expected[point.chunk_id].vector).all() for point in found)
+
+
+def test_another_model_takes_over_in_one_step(catalogue):
+    document = parsed(WATER)
+    keep(catalogue, document)
+
+    def failing():
+        yield from embed(document.chunks[:1], BigramEmbedder(dimension=8))
+        raise ServiceError("the model failed")
+
+    with pytest.raises(ServiceError, match="the model failed"):
+        catalogue.adopt_model("small", 7, failing())
+    assert {len(point.vector) for point in catalogue.points()} == {256}
+    catalogue.adopt_model("small", 7, embed(document.chunks, BigramEmbedder(dimension=8)))
+    assert {len(point.vector) for point in catalogue.points()} == {8}
+    assert (catalogue.standing().embedding, catalogue.standing().dense) == ("small", 7)
 
 
 text = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
@@ -81,7 +112,7 @@ def test_any_record_survives_the_round_trip(tmp_path_factory, text, raw, metadat
         raw,
     )
     catalogue = Catalogue.open(tmp_path_factory.mktemp("any") / "c.db", writable=True)
-    catalogue.put(document)
+    keep(catalogue, document)
     assert catalogue.paragraphs("key") == list(document.paragraphs)
     assert catalogue.chunks("key") == list(document.chunks)
     assert (catalogue.text("key"), catalogue.raw("key")) == (text, raw)
@@ -92,15 +123,15 @@ def test_any_record_survives_the_round_trip(tmp_path_factory, text, raw, metadat
 
 
 def test_the_same_bytes_and_source_again_change_nothing(catalogue):
-    catalogue.put(parsed(WATER))
+    keep(catalogue, parsed(WATER))
     before = catalogue.standing()
-    assert catalogue.put(parsed(WATER)) == "unchanged"
+    assert keep(catalogue, parsed(WATER)) == "unchanged"
     assert catalogue.standing() == before
 
 
 def test_the_same_bytes_under_two_names_are_one_document(catalogue):
-    assert catalogue.put(parsed(WATER, source="a.txt")) == "added"
-    assert catalogue.put(parsed(WATER, source="b.txt")) == "added"
+    assert keep(catalogue, parsed(WATER, source="a.txt")) == "added"
+    assert keep(catalogue, parsed(WATER, source="b.txt")) == "added"
     assert catalogue.count() == 1
     assert catalogue.sources(parsed(WATER).document.id) == ["a.txt", "b.txt"]
     assert catalogue.documents()[0].source == "a.txt"
@@ -108,8 +139,8 @@ def test_the_same_bytes_under_two_names_are_one_document(catalogue):
 
 def test_changed_bytes_replace_the_older_self(catalogue):
     old, new = parsed(WATER), parsed(SCHOOL)
-    catalogue.put(old)
-    assert catalogue.put(new) == "replaced"
+    keep(catalogue, old)
+    assert keep(catalogue, new) == "replaced"
     assert [stored.id for stored in catalogue.documents()] == [new.document.id]
     assert catalogue.standing().hidden == {old.document.id}
     with pytest.raises(DocumentNotFound):
@@ -118,40 +149,49 @@ def test_changed_bytes_replace_the_older_self(catalogue):
 
 def test_a_changed_file_leaves_the_other_name_its_document(catalogue):
     old, new = parsed(WATER, source="a.txt"), parsed(SCHOOL, source="a.txt")
-    catalogue.put(old)
-    catalogue.put(parsed(WATER, source="b.txt"))
-    assert catalogue.put(new) == "replaced"
+    keep(catalogue, old)
+    keep(catalogue, parsed(WATER, source="b.txt"))
+    assert keep(catalogue, new) == "replaced"
     assert {stored.source: stored.id for stored in catalogue.documents()} == {
         "b.txt": old.document.id,
         "a.txt": new.document.id,
     }
     assert catalogue.standing().hidden == frozenset()
-    assert catalogue.put(parsed(SCHOOL, source="b.txt")) == "replaced"
+    assert keep(catalogue, parsed(SCHOOL, source="b.txt")) == "replaced"
     assert [stored.id for stored in catalogue.documents()] == [new.document.id]
 
 
 def test_a_file_changed_back_is_the_old_document_again(catalogue):
-    catalogue.put(parsed(WATER))
-    catalogue.put(parsed(SCHOOL))
-    assert catalogue.put(parsed(WATER)) == "replaced"
+    keep(catalogue, parsed(WATER))
+    keep(catalogue, parsed(SCHOOL))
+    assert keep(catalogue, parsed(WATER)) == "replaced"
     assert [stored.id for stored in catalogue.documents()] == [parsed(WATER).document.id]
     assert parsed(WATER).document.id not in catalogue.standing().hidden
 
 
 def test_delete_drops_every_part(catalogue, path):
     document = parsed(WATER, attributes=PLAN)
-    catalogue.put(document)
+    keep(catalogue, document)
     catalogue.delete(document.document.id)
     assert catalogue.standing().hidden == {document.document.id}
     with sqlite3.connect(path) as connection:
-        for table in ("documents", "contents", "sources", "paragraphs", "tasks", "units", "chunks"):
+        for table in (
+            "documents",
+            "contents",
+            "sources",
+            "paragraphs",
+            "tasks",
+            "units",
+            "chunks",
+            "vectors",
+        ):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
     connection.close()
 
 
 @pytest.mark.parametrize("unknown", ["", "nowhere", "\ud800", "a\x00b", "' OR 1=1 --"])
 def test_an_unknown_id_is_not_found(catalogue, unknown):
-    catalogue.put(parsed(WATER))
+    keep(catalogue, parsed(WATER))
     for ask in (
         catalogue.document,
         catalogue.text,
@@ -169,7 +209,7 @@ def test_an_unknown_id_is_not_found(catalogue, unknown):
 
 def test_fetch_gives_what_there_is_in_the_order_asked(catalogue):
     document = parsed(WATER, document_id="d")
-    catalogue.put(document)
+    keep(catalogue, document)
     found = catalogue.fetch([("d", 3), ("d", 9), ("e", 1), ("d", 1), ("d", 1)])
     assert list(found.items()) == [(("d", 3), document.paragraphs[2]), (("d", 1), document.paragraphs[0])]
     assert catalogue.fetch([]) == {}
@@ -177,7 +217,7 @@ def test_fetch_gives_what_there_is_in_the_order_asked(catalogue):
 
 def test_fetch_of_many_keys(catalogue):
     lines = [f"第{n}条。" for n in range(1, 3001)]
-    catalogue.put(parsed(lines, document_id="d"))
+    keep(catalogue, parsed(lines, document_id="d"))
     found = catalogue.fetch([("d", n) for n in range(6000)])
     assert [paragraph.text for paragraph in found.values()] == lines
 
@@ -185,7 +225,7 @@ def test_fetch_of_many_keys(catalogue):
 def test_documents_in_order_of_ingestion_page_by_page(catalogue):
     names = ["c", "a", "b"]
     for name in names:
-        catalogue.put(parsed([name], source=name, document_id=name, title=f"题{name}"))
+        keep(catalogue, parsed([name], source=name, document_id=name, title=f"题{name}"))
     assert [stored.id for stored in catalogue.documents()] == names == catalogue.document_ids()
     assert [stored.id for stored in catalogue.documents(offset=1, limit=1)] == ["a"]
     assert catalogue.documents(offset=3) == []
@@ -194,7 +234,7 @@ def test_documents_in_order_of_ingestion_page_by_page(catalogue):
 
 
 def test_tasks_by_unit_and_leader(catalogue):
-    catalogue.put(parsed(WATER, document_id="d", attributes=PLAN))
+    keep(catalogue, parsed(WATER, document_id="d", attributes=PLAN))
     every = [("d", number, known.task) for number, known in enumerate(PLAN, start=1)]
     assert catalogue.tasks() == every
     assert catalogue.tasks(unit="市水务局") == [every[0], every[2]]
@@ -209,14 +249,14 @@ def test_a_document_that_cannot_be_stored_leaves_nothing(catalogue):
         document.document, document.paragraphs + document.paragraphs[:1], document.chunks, document.raw
     )
     with pytest.raises(LibraryDamaged):
-        catalogue.put(twice)
+        keep(catalogue, twice)
     assert catalogue.count() == 0
-    assert catalogue.put(document) == "added"
+    assert keep(catalogue, document) == "added"
 
 
 def test_sample_is_spread_and_without_repeats(catalogue):
     assert catalogue.sample(20) == []
-    catalogue.put(parsed([f"第{n}条。" for n in range(100)], document_id="d"))
+    keep(catalogue, parsed([f"第{n}条。" for n in range(100)], document_id="d"))
     some = catalogue.sample(20)
     assert len({chunk.id for chunk in some}) == 20
     assert some == catalogue.sample(20)
@@ -224,7 +264,7 @@ def test_sample_is_spread_and_without_repeats(catalogue):
 
 
 def test_readers_see_the_last_whole_state_while_a_writer_writes(catalogue):
-    catalogue.put(parsed(WATER))
+    keep(catalogue, parsed(WATER))
 
     def read(_):
         seen = []
@@ -239,19 +279,19 @@ def test_readers_see_the_last_whole_state_while_a_writer_writes(catalogue):
     with ThreadPoolExecutor(9) as pool:
         readers = [pool.submit(read, n) for n in range(8)]
         for _ in range(15):
-            catalogue.put(parsed(SCHOOL))
-            catalogue.put(parsed(WATER))
+            keep(catalogue, parsed(SCHOOL))
+            keep(catalogue, parsed(WATER))
         assert all(reader.result() for reader in readers)
 
 
 def test_read_only_sees_and_does_not_write(catalogue, path):
-    catalogue.put(parsed(WATER))
+    keep(catalogue, parsed(WATER))
     reader = Catalogue.open(path, writable=False)
     assert reader.count() == 1
-    catalogue.put(parsed(SCHOOL, source="b"))
+    keep(catalogue, parsed(SCHOOL, source="b"))
     assert reader.count() == 2
     with pytest.raises(ServiceError, match="readonly"):
-        reader.put(parsed(SCHOOL))
+        keep(reader, parsed(SCHOOL))
     reader.close()
 
 
@@ -287,6 +327,6 @@ def test_a_path_with_blanks_and_signs(tmp_path):
     folder = tmp_path / "我的 库?mode=ro#%41"
     folder.mkdir()
     catalogue = Catalogue.open(folder / "c.db", writable=True)
-    catalogue.put(parsed(WATER))
+    keep(catalogue, parsed(WATER))
     assert (folder / "c.db").is_file()
     catalogue.close()
