@@ -13,7 +13,7 @@ from rag.datatypes import Chunk, Paragraph
 _ENOUGH, _MOST = 60, 120
 # A sentence longer than this is cut, at commas where it has them.
 _LONGEST = 200
-# A last unit shorter than this joins the one before.
+# A unit shorter than this joins its neighbour, even if both together are long.
 _TOO_SHORT = 25
 # Before 一是, 二是 ... a new unit begins if the one before has this much.
 _ITEM_ENOUGH = 30
@@ -21,8 +21,11 @@ _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}(?:是|要)|第[一二三四五六七八九十]{1,2}[，、]|[（(]?\d{1,2}[）).．、]|[①-⑳]"
 )
 _COMMA = re.compile("[，,、：:]")
-_CONTEXT = 60
-_TITLE_SHARE, _ENTRY_SHARE = 24, 18
+# The context line: all of it, one heading of it, and the least that is left worth saying of the title.
+_CONTEXT, _ENTRY, _TITLE, _SHORTEST_TITLE = 60, 18, 24, 8
+_MARK = " > "
+# 某某办公室关于印发…的通知: what it is about says more than who issued it.
+_ABOUT = re.compile(r"[^《》]{2,40}?关于(?:印发|转发|公布|发布)?(?=.{6})")
 
 Span = tuple[int, int]
 
@@ -44,16 +47,27 @@ def cut(paragraph: Paragraph, title: str) -> tuple[Chunk, ...]:
 
 
 def context_line(paragraph: Paragraph, title: str) -> str:
-    """Title > innermost sections > who is responsible, short enough not to drown the unit."""
-    attributes = paragraph.attributes
-    if attributes.kind == "title":
+    """Title > innermost headings > who is responsible, short enough not to drown the unit."""
+    if paragraph.attributes.kind == "title":
         return ""
-    sections = [entry[:_ENTRY_SHARE] for entry in paragraph.section[-2:]]
-    path = "".join(paragraph.section)
-    who = [name for name in (attributes.department, attributes.person) if name and name not in path]
-    if attributes.task and attributes.task.leader and attributes.task.leader in path:
-        who = who[:1]
-    return " > ".join([title[:_TITLE_SHARE], *sections, " ".join(who)[:_ENTRY_SHARE]]).strip(" >")[:_CONTEXT]
+    entries = [entry[:_ENTRY] for entry in paragraph.section[-2:]]
+    who = _responsible(paragraph, title)
+    if who:
+        entries.append(who[:_ENTRY])
+    room = _CONTEXT - sum(len(entry) + len(_MARK) for entry in entries)
+    if room >= _SHORTEST_TITLE:
+        entries.insert(0, _ABOUT.sub("", title, count=1)[: min(room, _TITLE)])
+    return _MARK.join(entries)
+
+
+def _responsible(paragraph: Paragraph, title: str) -> str:
+    """Department and person, unless the path, the title or the paragraph itself names them."""
+    attributes = paragraph.attributes
+    said = "".join(paragraph.section) + title
+    if attributes.kind in ("heading", "signature"):
+        said += paragraph.text
+    names = (attributes.department, attributes.person)
+    return " ".join(name for name in names if name and name not in said)
 
 
 def unit_spans(paragraph: Paragraph) -> list[Span]:
@@ -107,7 +121,7 @@ def _fits(text: str, unit: Span, start: int, end: int) -> bool:
     length = unit[1] - unit[0]
     if length >= _ITEM_ENOUGH and _ITEM.match(text, start):
         return False
-    return length < _ENOUGH and end - unit[0] <= _MOST
+    return length < _ENOUGH and end - unit[0] <= (_MOST if length >= _TOO_SHORT else _LONGEST)
 
 
 def _with_fields(text: str, units: list[Span]) -> list[Span]:

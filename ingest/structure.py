@@ -12,6 +12,7 @@ from ingest.marks import Mark, is_distribution, label
 from ingest.numbering import read_numeral
 from ingest.outline import Heading, find_headings, is_annex, is_free, outermost, rank_of, run_in
 from ingest.signature import is_unit
+from ingest.splitting import split_long
 from ingest.task import find_leader
 from ingest.tasklist import Assignment, assign_units, merge_fields
 from ingest.title import choose_title, is_headline
@@ -55,7 +56,8 @@ class _Section:
 
 def build(text: str, *, markdown: bool) -> Structure:
     """Read the structure of a raw text."""
-    blocks = merge_fields(read_blocks(text, markdown=markdown))
+    read = merge_fields(read_blocks(text, markdown=markdown))
+    blocks = [part for block in read for part in split_long(block, text)]
     head = _head_length(blocks)
     titles = _find_titles(blocks, head)
     headings = {index: heading for index, heading in find_headings(blocks).items() if index not in titles}
