@@ -25,7 +25,8 @@ class Standing:
     """What an index must know before it answers.
 
     `revision` grows with every visible change; `dense` and `lexical` are the generations of the
-    indexes in use; entries of `hidden` documents must not be shown.
+    indexes in use; entries of `hidden` documents must not be shown. `removed` counts the chunks
+    removed since the dense index was built: what it has forgotten still weighs on it.
     """
 
     revision: int
@@ -33,6 +34,7 @@ class Standing:
     dense: int
     lexical: int
     hidden: frozenset[str]
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,14 @@ class Catalogue:
         with self._connections.reading() as connection:
             meta = connection.execute("SELECT * FROM meta").fetchone()
             hidden = frozenset(row["document_id"] for row in connection.execute("SELECT * FROM hidden"))
-        return Standing(meta["revision"], meta["embedding"], meta["dense"], meta["lexical"], hidden)
+        return Standing(
+            revision=meta["revision"],
+            embedding=meta["embedding"],
+            dense=meta["dense"],
+            lexical=meta["lexical"],
+            hidden=hidden,
+            removed=meta["removed"],
+        )
 
     # Writing
 
@@ -246,7 +255,7 @@ class Catalogue:
     def adopt_dense(self, generation: int) -> None:
         """Use this generation of the dense index from now on."""
         with self._connections.writing() as connection:
-            connection.execute("UPDATE meta SET dense = ?", (generation,))
+            connection.execute("UPDATE meta SET dense = ?, removed = 0", (generation,))
             _revise(connection)
 
     def adopt_model(self, embedding: str, generation: int, points: Iterable[Point]) -> None:
@@ -254,7 +263,9 @@ class Catalogue:
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM vectors")
             records.insert_points(connection, points)
-            connection.execute("UPDATE meta SET embedding = ?, dense = ?", (embedding, generation))
+            connection.execute(
+                "UPDATE meta SET embedding = ?, dense = ?, removed = 0", (embedding, generation)
+            )
             _revise(connection)
 
     def adopt_lexical(self, generation: int) -> None:
@@ -305,5 +316,9 @@ def _drop_nameless(connection: sqlite3.Connection, document_id: str) -> None:
     """Drop the document if no source names it any more, and hide what the indexes hold of it."""
     named = connection.execute("SELECT 1 FROM sources WHERE document_id = ?", (document_id,)).fetchone()
     if named is None:
+        connection.execute(
+            "UPDATE meta SET removed = removed + (SELECT count(*) FROM chunks WHERE document_id = ?)",
+            (document_id,),
+        )
         connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         connection.execute("INSERT OR IGNORE INTO hidden VALUES (?)", (document_id,))

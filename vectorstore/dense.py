@@ -29,6 +29,7 @@ _UNITS_PER_PARAGRAPH = 3
 # Distances carry float32 noise; scores equal to this many digits are equal, so that ties are real ties.
 _DIGITS = 6
 _NEAR = 1e-3
+_HEADER_BYTES = 100
 
 
 class DenseIndex:
@@ -65,6 +66,9 @@ class DenseIndex:
         # Chroma would make a missing store anew and then find nothing, silently.
         if not (folder / "chroma.sqlite3").is_file():
             raise _damaged(folder, "文件夹或其中的文件不存在")
+        # Chroma takes the whole process down when it reads a header that was cut short.
+        if any(0 < header.stat().st_size < _HEADER_BYTES for header in folder.glob("*/header.bin")):
+            raise _damaged(folder, "文件 header.bin 不完整")
         with _translated(folder):
             client = _client(folder)
             try:
@@ -195,7 +199,7 @@ def _translated(folder: Path) -> Iterator[None]:
     try:
         yield
     # AttributeError: what Chroma raises when a folder is opened again that it failed to open before.
-    except (chroma.errors.ChromaError, AttributeError) as error:
+    except (chroma.errors.ChromaError, AttributeError, OSError) as error:
         raise _damaged(folder, str(error)) from error
 
 

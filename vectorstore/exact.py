@@ -21,13 +21,17 @@ _DIGITS = 6
 class _Arranged(NamedTuple):
     """Points in arrays: `rows[i]` belongs to paragraph `owners[i]`, paragraphs are sorted by key."""
 
+    points: dict[str, Point]
     keys: list[tuple[str, int]]
     owners: NDArray[np.intp]
     rows: Vector
 
 
 class ExactIndex:
-    """Vectors of chunks in memory; a chunk's paragraph is what is found. Implements `rag.ports.Searcher`."""
+    """Vectors of chunks in memory; a chunk's paragraph is what is found. Implements `rag.ports.Searcher`.
+
+    Searches may run while another thread adds or removes: points are replaced as a whole, never edited.
+    """
 
     def __init__(self, embedder: Embedder, points: Iterable[Point] = ()) -> None:
         self._embedder = embedder
@@ -43,12 +47,12 @@ class ExactIndex:
         hidden: frozenset[str] = frozenset(),
     ) -> list[Match]:
         """Best paragraphs by the cosine of their best chunk; `hidden` documents are passed over."""
-        if limit < 1 or not query.strip() or not self._points:
+        if limit < 1 or not query.strip():
             return []
+        arranged = self._arrange()
         vector = self._embedder.embed_query(query)
-        if not vector.any():
+        if not arranged.keys or not vector.any():
             return []
-        arranged = self._arranged = self._arranged or _arrange(self._points.values())
         best = np.full(len(arranged.keys), -np.inf)
         # In double precision, for rounding in single leaves noise behind.
         np.maximum.at(best, arranged.owners, np.round((arranged.rows @ vector).astype(float), _DIGITS))
@@ -63,14 +67,12 @@ class ExactIndex:
 
     def add(self, points: Iterable[Point]) -> None:
         """Keep points; adding one again changes nothing."""
-        self._points |= {point.chunk_id: point for point in points}
-        self._arranged = None
+        self._points = self._points | {point.chunk_id: point for point in points}
 
     def remove(self, document_id: str) -> None:
         """Forget a document's chunks, if there are any."""
         kept = (point for point in self._points.values() if point.document_id != document_id)
         self._points = {point.chunk_id: point for point in kept}
-        self._arranged = None
 
     def count(self) -> int:
         """How many chunks are kept."""
@@ -85,10 +87,16 @@ class ExactIndex:
         self._points = {}
         self._arranged = None
 
+    def _arrange(self) -> _Arranged:
+        points, arranged = self._points, self._arranged
+        if arranged is None or arranged.points is not points:
+            arranged = self._arranged = _arranged(points)
+        return arranged
 
-def _arrange(points: Iterable[Point]) -> _Arranged:
-    kept = list(points)
-    keys = sorted({(point.document_id, point.paragraph) for point in kept})
+
+def _arranged(points: dict[str, Point]) -> _Arranged:
+    keys = sorted({(point.document_id, point.paragraph) for point in points.values()})
     place = {key: number for number, key in enumerate(keys)}
-    owners = np.array([place[point.document_id, point.paragraph] for point in kept], dtype=np.intp)
-    return _Arranged(keys, owners, np.stack([point.vector for point in kept]))
+    owners = [place[point.document_id, point.paragraph] for point in points.values()]
+    rows = np.stack([point.vector for point in points.values()]) if points else np.zeros((0, 0), np.float32)
+    return _Arranged(points, keys, np.array(owners, dtype=np.intp), rows)

@@ -20,6 +20,7 @@ from rag.errors import LibraryDamaged, LibraryMismatch, RagError, ServiceError
 from rag.ports import Embedder, PutOutcome
 from vectorstore import repair
 from vectorstore.catalogue import Catalogue, Standing
+from vectorstore.dense import DenseIndex
 from vectorstore.exact import ExactIndex
 from vectorstore.health import Health, examine
 from vectorstore.lexical import LexicalIndex
@@ -29,6 +30,8 @@ from vectorstore.points import Point, embed
 from vectorstore.tiered import TieredIndex
 
 CATALOGUE_FILE = "catalogue.db"
+# Chroma keeps what was removed: 30 rounds of replacing 2,000 chunks made it 15 times as large, recall .92.
+COMPACT_AFTER = 2_000
 
 
 class Library:
@@ -147,6 +150,7 @@ class Library:
                 self._index(parsed, points)
                 outcome = self.catalogue.put(parsed, points)
             self._sweep()
+            self._compact()
             return outcome
 
     def delete(self, document_id: str) -> None:
@@ -154,6 +158,7 @@ class Library:
         with self._writing():
             self.catalogue.delete(document_id)
             self._sweep()
+            self._compact()
 
     def check(self) -> Health:
         """Compare catalogue and indexes and find stored paragraphs again."""
@@ -164,12 +169,9 @@ class Library:
         """Build both indexes anew from the catalogue; searches go on with the old ones until then."""
         with self._writing():
             self._sweep()
-            dense = repair.embed_again(self.home, self.catalogue, self._embedder)
-            self.dense.replace(TieredIndex(dense, ExactIndex(self._embedder, self.catalogue.points())))
+            self._use(repair.embed_again(self.home, self.catalogue, self._embedder))
             self.lexical.replace(repair.renew_lexical(self.home, self.catalogue))
-            standing = self.catalogue.standing()
-            repair.prune(self.home, "dense", keep=standing.dense)
-            repair.prune(self.home, "lexical", keep=standing.lexical)
+            repair.prune(self.home, "lexical", keep=self.catalogue.standing().lexical)
 
     def close(self) -> None:
         """Release everything once the searches under way are over; closing twice does nothing more."""
@@ -221,9 +223,21 @@ class Library:
                 lexical.remove(document_id)
         self.catalogue.forget(hidden)
 
+    def _compact(self) -> None:
+        """Begin a fresh dense index once more has been removed from it than is left in it."""
+        removed = self.catalogue.standing().removed
+        if removed > max(COMPACT_AFTER, self.catalogue.counts().chunks):
+            self._use(repair.renew_dense(self.home, self.catalogue, self._embedder))
+
+    def _use(self, dense: DenseIndex) -> None:
+        self.dense.replace(TieredIndex(dense, ExactIndex(self._embedder, self.catalogue.points())))
+        repair.prune(self.home, "dense", keep=self.catalogue.standing().dense)
+
 
 def _check_model(catalogue: Catalogue, embedder: Embedder) -> None:
     built_with = catalogue.standing().embedding
+    if built_with is None:
+        raise LibraryDamaged("文件库刚开始建立，还没有内容。请先用 `rag ingest 文件或文件夹` 导入文件。")
     if built_with != embedder.name:
         raise LibraryMismatch(
             f"文件库是用向量模型 {built_with!r} 建立的，当前模型是 {embedder.name!r}。"

@@ -337,11 +337,17 @@ def drop_vectors(path):
         shutil.rmtree(found)
 
 
+def cut_headers(path):
+    for found in path.rglob("header.bin"):
+        os.truncate(found, 50)
+
+
 DAMAGE = [
     ("dense", remove_folder),
     ("dense", empty_folder),
     ("dense", cut_files),
     ("dense", drop_vectors),
+    ("dense", cut_headers),
     ("lexical", remove_folder),
     ("lexical", empty_folder),
     ("lexical", cut_files),
@@ -439,6 +445,20 @@ def test_rebuilding_while_open(home):
         library.put(parsed(["地铁开工。"], source="new"))
         assert finds_everything(library)
     assert [path.name for path in (home / "dense").iterdir()] == ["000002"]
+
+
+def test_a_dense_index_that_forgot_more_than_it_holds_is_begun_afresh(home):
+    fill(home)
+    with write(home) as library:
+        for n in range(5):
+            library.put(
+                parsed([f"第{n}期{k}号通报。" for k in range(500)], source="notice", document_id=f"n{n}")
+            )
+        assert [path.name for path in (home / "dense").iterdir()] == ["000001"]
+        library.put(parsed(["最后一期通报。"], source="notice", document_id="last"))
+        assert [path.name for path in (home / "dense").iterdir()] == ["000002"]
+        assert finds_everything(library)
+        assert library.catalogue.standing().removed == 0
 
 
 # Opening and closing
