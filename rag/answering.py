@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from rag.citation import CitedText, cite, marked_sentences
-from rag.coverage import Coverage
 from rag.datatypes import (
     Answer,
     AnswerEvent,
@@ -23,12 +22,12 @@ from rag.datatypes import (
 )
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.errors import AnswererFailed
-from rag.evidence import context
+from rag.evidence import in_context
 from rag.extractive import ExtractiveAnswerer
 from rag.markers import used
-from rag.ports import Answerer, ParagraphSource, WordStatistics
+from rag.overlap import Matcher
+from rag.ports import Answerer, ParagraphSource
 from rag.prompt import REFUSAL
-from rag.question import focus_terms
 from rag.refusal import nearest, refuse
 from rag.short_answer import short_answer
 from rag.support import check
@@ -58,7 +57,7 @@ class Answering:
     def __init__(
         self,
         source: ParagraphSource,
-        statistics: WordStatistics,
+        matcher: Matcher,
         *,
         extractive: ExtractiveAnswerer,
         llm: Answerer | None,
@@ -66,7 +65,7 @@ class Answering:
     ) -> None:
         """`threshold` is the confidence below which the extractive answerer says it does not know."""
         self._source = source
-        self._statistics = statistics
+        self._matcher = matcher
         self._extractive = extractive
         self._llm = llm
         self._threshold = threshold
@@ -74,7 +73,9 @@ class Answering:
     def stream(self, prepared: Prepared) -> Iterator[AnswerEvent]:
         """What was found, the text as it is written, and at last the whole checked answer."""
         yield Retrieved(prepared.evidence.hits)
-        if self._llm is not None and prepared.evidence.hits:
+        # A complete list from the records needs no writer, who could only lose some of it.
+        exact = is_listing(prepared.evidence.hits, prepared.question)
+        if self._llm is not None and prepared.evidence.hits and not exact:
             failed = yield from self._ask_model(self._llm, prepared)
             if not failed:
                 return
@@ -87,13 +88,13 @@ class Answering:
         text = ""
         try:
             for piece in llm.stream(prepared.question, prepared.evidence):
+                if piece == REFUSAL:
+                    yield self._refused(prepared, llm.name)
+                    return False
                 text += piece
                 yield Delta(piece)
         except AnswererFailed:
             return True
-        if text.strip().startswith(REFUSAL):
-            yield self._refused(prepared, llm.name)
-            return False
         supported = keep_supported(text, prepared.evidence.hits)
         if not used(supported):
             return True
@@ -151,8 +152,7 @@ class Answering:
             (citation.quote, paragraphs[citation.document_id, citation.paragraph])
             for citation in cited.citations
         ]
-        coverage = Coverage.of(focus_terms(prepared.question.query), self._statistics)
-        return short_answer(prepared.question, quotes, coverage)
+        return short_answer(prepared.question, quotes, self._matcher.coverage(prepared.question.query))
 
 
 def assess(question: Question, evidence: Evidence) -> float:
@@ -168,7 +168,7 @@ def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:
     kept = []
     for sentence in marked_sentences(text):
         handles = used(sentence) or everything
-        cited = [f"{context(hit.paragraph)}\n{hit.paragraph.text}" for hit in (hits[n - 1] for n in handles)]
+        cited = [in_context(hit, hit.paragraph.text) for hit in (hits[handle - 1] for handle in handles)]
         if cited and check(sentence, cited).supported:
             kept.append(sentence)
     return "".join(kept)

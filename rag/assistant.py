@@ -13,6 +13,8 @@ from rag.decision import THRESHOLD
 from rag.errors import InvalidQuestion
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
+from rag.likeness import Likeness
+from rag.overlap import Matcher
 from rag.ports import Answerer, Embedder, ParagraphSource, Searcher, WordStatistics
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
@@ -77,23 +79,28 @@ def assemble(
     lexical: Searcher,
     statistics: WordStatistics,
     embedder: Embedder,
+    word_embedder: Embedder,
     llm: Answerer | None = None,
 ) -> Assistant:
-    """Put the core together from its parts and the settings."""
+    """Put the core together from its parts and the settings.
+
+    `word_embedder` compares single words; it may be the embedder itself if that one is fast.
+    """
+    matcher = Matcher(statistics, Likeness(word_embedder))
     retriever = HybridRetriever(
-        source, dense=dense, lexical=lexical, statistics=statistics, candidates=settings.candidates
+        source, dense=dense, lexical=lexical, matcher=matcher, candidates=settings.candidates
     )
     preparation = Preparation(
         retriever,
         TaskRetriever(source),
-        EvidenceReader(embedder, statistics),
+        EvidenceReader(embedder, matcher),
         top_k=settings.top_k,
         history_turns=settings.history_turns,
     )
     threshold = settings.refusal_threshold
     answering = Answering(
         source,
-        statistics,
+        matcher,
         extractive=ExtractiveAnswerer(settings.answer_sentences),
         llm=llm,
         threshold=THRESHOLD if threshold is None else threshold,

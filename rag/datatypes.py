@@ -140,7 +140,8 @@ class Scores:
 
     `dense` is the cosine and `lexical` the BM25 score (0 where an index did not return the
     paragraph); `dense_standard` and `lexical_standard` the same, standardised over the candidates;
-    `coverage` the weighted share of the question's words found in the paragraph and its headings.
+    `coverage` the weighted share of the question's words found in the paragraph and its headings,
+    `likeness` the same counting each word by the nearest one in meaning.
     """
 
     dense: float = 0.0
@@ -148,6 +149,7 @@ class Scores:
     dense_standard: float = 0.0
     lexical_standard: float = 0.0
     coverage: float = 0.0
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,10 @@ class Passage:
     """A stretch of a found paragraph, a sentence or a whole task, that may answer the question.
 
     `handle` is the 1-based place of its paragraph among the hits; `start` and `end` are offsets into
-    the paragraph's clean text. `coverage` is the share of the question's words in it (0..1),
-    `similarity` its cosine with the question, `fits` whether it holds the kind of thing asked for.
+    the paragraph's clean text. `coverage` is the share of the question's words in it or its headings
+    (0..1), `likeness` the same counting each word by the nearest one in meaning, `figures` the share
+    of the question's figures (years, counts) among them, `similarity` its cosine with the question,
+    `fits` whether it holds the kind of thing asked for.
     """
 
     handle: int
@@ -174,6 +178,8 @@ class Passage:
     end: int
     text: str
     coverage: float = 0.0
+    likeness: float = 0.0
+    figures: float = 1.0
     similarity: float = 0.0
     fits: bool = False
     score: float = 0.0
@@ -183,7 +189,7 @@ class Passage:
 class Evidence:
     """What a question may be answered from: paragraphs best first, and their passages best first.
 
-    `missing` is the weight share of the rarest word of the question found in none of the paragraphs.
+    `missing` is the weight share of the word of the question that the paragraphs miss most.
     """
 
     hits: tuple[Hit, ...] = ()

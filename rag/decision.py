@@ -17,15 +17,18 @@ RECORD_CONFIDENCE = 0.99
 class Features:
     """What the calibrator sees, each 0..1 but the cosines, which are -1..1.
 
-    `passage` and `paragraph` are the shares of the question's words in the best passage (with its
-    headings) and in the best paragraph, `missing` the weight of the rarest word found nowhere,
+    `coverage` and `likeness` are those of the best passage (with its headings), `paragraph` the
+    likeness of the best paragraph, `missing` the weight of the word missed most in all of them,
+    `figures` the share of the question's figures in the best passage,
     `similarity` the best passage's cosine, `dense` the best paragraph's, `fits` whether the best
     passage holds the kind of thing asked for.
     """
 
-    passage: float
+    coverage: float
+    likeness: float
     paragraph: float
     missing: float
+    figures: float
     similarity: float
     dense: float
     fits: float
@@ -45,9 +48,9 @@ class Calibrator:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-CHINESE = Calibrator(bias=-4.0, weights=Features(3.0, 2.0, -3.0, 2.0, 2.0, 0.5))
+CHINESE = Calibrator(bias=-4.0, weights=Features(1.5, 3.0, 2.0, -3.0, 1.0, 2.0, 2.0, 0.5))
 # A question in another language shares no words with the evidence: only meaning counts.
-FOREIGN = Calibrator(bias=-4.0, weights=Features(0.0, 0.0, 0.0, 5.0, 5.0, 0.0))
+FOREIGN = Calibrator(bias=-4.0, weights=Features(0.0, 3.0, 2.0, -3.0, 1.0, 3.0, 3.0, 0.0))
 # Fitted: the confidence below which at most 4 % of the answerable training questions fall.
 THRESHOLD = 0.5
 
@@ -56,9 +59,11 @@ def features(evidence: Evidence) -> Features:
     """What the calibrator sees of some evidence, which must hold a passage."""
     best = evidence.passages[0]
     return Features(
-        passage=best.coverage,
-        paragraph=max(hit.scores.coverage for hit in evidence.hits),
+        coverage=best.coverage,
+        likeness=best.likeness,
+        paragraph=max(hit.scores.likeness for hit in evidence.hits),
         missing=evidence.missing,
+        figures=best.figures,
         similarity=max(passage.similarity for passage in evidence.passages),
         dense=max(hit.scores.dense for hit in evidence.hits),
         fits=float(best.fits),

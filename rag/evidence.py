@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.chinese import sentences
-from rag.coverage import Coverage
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
 from rag.expected import holds_expected
-from rag.ports import Embedder, WordStatistics
-from rag.question import focus_terms
+from rag.overlap import Matcher
+from rag.ports import Embedder
 
 # Passages read at most for one question: bounds the embedding work on the path of an answer.
 MAX_PASSAGES = 48
@@ -24,7 +23,9 @@ class PassageWeights:
     `paragraph` is paid for each unit of score that the passage's paragraph lies behind the best one.
     """
 
-    coverage: float = 1.0
+    coverage: float = 0.6
+    likeness: float = 0.6
+    figures: float = 0.3
     similarity: float = 0.5
     fits: float = 0.2
     paragraph: float = 0.15
@@ -34,10 +35,10 @@ class EvidenceReader:
     """Scores the sentences of the best paragraphs by words, meaning and the kind of thing asked for."""
 
     def __init__(
-        self, embedder: Embedder, statistics: WordStatistics, *, weights: PassageWeights | None = None
+        self, embedder: Embedder, matcher: Matcher, *, weights: PassageWeights | None = None
     ) -> None:
         self._embedder = embedder
-        self._statistics = statistics
+        self._matcher = matcher
         self._weights = weights or PassageWeights()
 
     def read(self, question: Question, hits: Sequence[Hit]) -> Evidence:
@@ -45,28 +46,31 @@ class EvidenceReader:
         passages = [
             Passage(handle=handle, start=start, end=end, text=hit.paragraph.text[start:end])
             for handle, hit in enumerate(hits, 1)
+            if _may_answer(question, hit.paragraph)
             for start, end in units(hit.paragraph)
         ][:MAX_PASSAGES]
         if not passages:
             return Evidence(tuple(hits))
-        coverage = Coverage.of(focus_terms(question.query), self._statistics)
         similarities = self._similarities(question.query, [passage.text for passage in passages])
+        told = [in_context(hits[passage.handle - 1], passage.text) for passage in passages]
+        everything = "\n".join(in_context(hit, hit.paragraph.text) for hit in hits)
+        *overlaps, whole = self._matcher.overlaps(question.query, [*told, everything])
         scored = [
             self._score(
                 replace(
                     passage,
-                    coverage=coverage.share(f"{context(hit.paragraph)}\n{passage.text}"),
+                    coverage=overlap.coverage,
+                    likeness=overlap.likeness,
+                    figures=overlap.figures,
                     similarity=similarity,
-                    fits=holds_expected(question, passage.text, hit.paragraph),
+                    fits=holds_expected(question, passage.text, hits[passage.handle - 1].paragraph),
                 ),
-                behind=hits[0].score - hit.score,
+                behind=hits[0].score - hits[passage.handle - 1].score,
             )
-            for passage, similarity in zip(passages, similarities, strict=True)
-            for hit in (hits[passage.handle - 1],)
+            for passage, overlap, similarity in zip(passages, overlaps, similarities, strict=True)
         ]
         scored.sort(key=lambda passage: (-passage.score, passage.handle, passage.start))
-        everything = "\n".join(f"{context(hit.paragraph)}\n{hit.paragraph.text}" for hit in hits)
-        return Evidence(tuple(hits), tuple(scored), coverage.heaviest_missing(everything))
+        return Evidence(tuple(hits), tuple(scored), whole.missing)
 
     def _similarities(self, query: str, texts: Sequence[str]) -> list[float]:
         vectors = self._embedder.embed_documents(texts)
@@ -76,11 +80,21 @@ class EvidenceReader:
         weights = self._weights
         score = (
             weights.coverage * passage.coverage
+            + weights.likeness * passage.likeness
+            + weights.figures * passage.figures
             + weights.similarity * passage.similarity
             + weights.fits * passage.fits
             - weights.paragraph * behind
         )
         return replace(passage, score=score)
+
+
+def _may_answer(question: Question, paragraph: Paragraph) -> bool:
+    """Headings announce and signatures close; only a signature can answer, when it is who or when."""
+    kind = paragraph.attributes.kind
+    if kind == "signature":
+        return question.kind in ("person", "date", "comparison", "department")
+    return kind not in ("heading", "title")
 
 
 def units(paragraph: Paragraph) -> list[tuple[int, int]]:
@@ -90,7 +104,15 @@ def units(paragraph: Paragraph) -> list[tuple[int, int]]:
     return sentences(paragraph.text)
 
 
-def context(paragraph: Paragraph) -> str:
-    """The headings and the signature a paragraph stands under."""
-    signed = (paragraph.attributes.department, paragraph.attributes.person)
-    return "\n".join((*paragraph.section, *(part for part in signed if part)))
+def context(hit: Hit) -> str:
+    """What a reader knows of a paragraph before reading it: title, headings, who signed it, who leads it."""
+    attributes = hit.paragraph.attributes
+    known = (attributes.department, attributes.post, attributes.person)
+    task = attributes.task
+    led = (task.leader or "", *task.lead_units) if task else ()
+    return "\n".join((hit.title, *hit.paragraph.section, *(part for part in known if part), *led))
+
+
+def in_context(hit: Hit, text: str) -> str:
+    """A text of a hit's paragraph with its context before it, as it is compared with a question."""
+    return f"{context(hit)}\n{text}"

@@ -9,6 +9,12 @@ from rag.datatypes import Paragraph, Question
 from rag.numerals import Quantity, quantities
 
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
+_COUNTS = {
+    word: count
+    for count, words in enumerate(("一", "二两", "三", "四", "五", "六", "七", "八", "九", "十"), 1)
+    for word in words
+}
+_ASKED_COUNT = re.compile(rf"(?P<count>[{''.join(_COUNTS)}])(?:个|项|大|条|点|方面|种|类|步|环节|“)")
 _ASKED_SHARE = re.compile(r"比例|占比|百分|增速|增幅|增长率|增长多少|percent|share|rate")
 # A unit stands for its family: 多少家 may be answered in 个, 多少套 in 间.
 _FAMILIES = (
@@ -36,6 +42,12 @@ PERSON_AFTER_POST = re.compile(
 PERSON_BEFORE_POST = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?:同志|常务副区长|副区长|区长|常委|书记|局长|主任|市长|省长)"
 )
+
+
+def asked_count(query: str) -> int | None:
+    """How many things a question asks to be named (哪三个理念: 3), `None` if it does not say."""
+    match = _ASKED_COUNT.search(query)
+    return _COUNTS[match["count"]] if match else None
 
 
 def asked_unit(query: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
 from rag.evidence import units
+from rag.expected import asked_count
 from rag.markers import literal
 from rag.tasks import listing
 
@@ -16,6 +17,10 @@ from rag.tasks import listing
 CLOSE_SHARE = 0.85
 # A list or a procedure is told whole, but never more points than this.
 MAX_POINTS = 12
+
+# A side of a comparison counts when it scores within this share of the best one.
+SIDE_SHARE = 0.5
+MAX_SIDES = 3
 
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，,]|[（(][一二三四五六七八九十]+[）)])"
@@ -45,7 +50,7 @@ class ExtractiveAnswerer:
         elif question.kind == "comparison":
             yield from _comparison(evidence)
         elif question.kind in ("list", "how"):
-            yield from self._points(evidence)
+            yield from self._points(question, evidence)
         else:
             yield from self._plain(question, evidence)
 
@@ -62,13 +67,14 @@ class ExtractiveAnswerer:
             ]
         yield from (tell(passage, evidence.hits) for passage in chosen)
 
-    def _points(self, evidence: Evidence) -> Iterator[str]:
+    def _points(self, question: Question, evidence: Evidence) -> Iterator[str]:
         """The point that answers with the sentences that carry it out, or all points of an enumeration."""
         best = evidence.passages[0]
         hit = evidence.hits[best.handle - 1]
         points = _enumeration(hit.paragraph)
         opening = not points or best.start < points[0][0]
-        if points and (opening or _asks_for_all(evidence, best)):
+        asked_for = asked_count(question.query) == len(points)
+        if points and (opening or asked_for or _asks_for_all(evidence, best)):
             yield from (
                 tell(_passage(best.handle, hit.paragraph, start, end), evidence.hits)
                 for start, end in points[:MAX_POINTS]
@@ -109,17 +115,23 @@ def _body(paragraph: Paragraph, text: str) -> str:
 
 
 def _comparison(evidence: Evidence) -> Iterator[str]:
-    """The best passage of each document, best documents first; of one document, its best two."""
+    """A row for each side: the best passage of each document, or of each paragraph of one."""
+    rows = _sides(evidence, [hit.paragraph.document_id for hit in evidence.hits])
+    if len(rows) == 1:
+        rows = _sides(evidence, [str(hit.paragraph.number) for hit in evidence.hits])
+    named = len({evidence.hits[row.handle - 1].paragraph.document_id for row in rows}) > 1
+    for row in rows:
+        title = literal(evidence.hits[row.handle - 1].title)
+        yield f"{f'《{title}》：' if named else ''}{tell(row, evidence.hits)}"
+
+
+def _sides(evidence: Evidence, names: Sequence[str]) -> list[Passage]:
+    """The best passage under each name (one name per hit), those far behind the best of all left out."""
     chosen: dict[str, Passage] = {}
     for passage in evidence.passages:
-        document_id = evidence.hits[passage.handle - 1].paragraph.document_id
-        if document_id not in chosen and passage.score >= CLOSE_SHARE / 2 * evidence.passages[0].score:
-            chosen[document_id] = passage
-    rows = list(chosen.values())[:3]
-    if len(rows) == 1:
-        rows = list(evidence.passages[:2])
-    for passage in rows:
-        yield f"《{literal(evidence.hits[passage.handle - 1].title)}》：{tell(passage, evidence.hits)}"
+        if passage.score >= SIDE_SHARE * evidence.passages[0].score:
+            chosen.setdefault(names[passage.handle - 1], passage)
+    return list(chosen.values())[:MAX_SIDES]
 
 
 def _enumeration(paragraph: Paragraph) -> list[tuple[int, int]]:

@@ -96,16 +96,26 @@ def focus_terms(query: str) -> tuple[str, ...]:
 
     Asking words are left out, and no bigram reaches across one.
     """
+    kept = [term for run in _runs(query) for term in (*words(run), *bigrams(run))]
+    return tuple(dict.fromkeys(term for term in kept if term not in _ASKING))
+
+
+def focus_words(query: str) -> tuple[str, ...]:
+    """Distinct words alone that say what a normalised question is about, single characters left out."""
+    kept = [word for run in _runs(query) for word in words(run) if word not in _ASKING]
+    return tuple(dict.fromkeys(word for word in kept if len(word) > 1 or word.isalnum() and word.isascii()))
+
+
+def _runs(query: str) -> list[str]:
+    """The stretches of a question between its asking words."""
     runs, run = [], ""
     for token in rjieba.cut(query):
         if token in _ASKING or not token.strip():
             runs.append(run)
-            run = ""
+            run = "" if token.strip() else token
         else:
             run += token
-    runs.append(run)
-    kept = [term for run in runs for term in (*words(run), *bigrams(run))]
-    return tuple(dict.fromkeys(term for term in kept if term not in _ASKING))
+    return [*runs, run]
 
 
 def is_chinese(query: str) -> bool:

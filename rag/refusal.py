@@ -28,4 +28,4 @@ def nearest(refusal: Refusal, evidence: Evidence) -> str:
     message = literal(refusal.message)
     if not handles:
         return message
-    return f"{message}最接近的内容见{''.join(f'[{handle}]' for handle in handles)}，供参考。"
+    return f"{message}以下内容最接近，供参考：{''.join(f'[{handle}]' for handle in handles)}"

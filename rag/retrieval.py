@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
-from rag.coverage import Coverage
 from rag.datatypes import Hit, Match, Question, Scores
-from rag.evidence import context
-from rag.ports import ParagraphSource, Searcher, WordStatistics
-from rag.question import focus_terms, is_chinese
+from rag.evidence import in_context
+from rag.overlap import Matcher
+from rag.ports import ParagraphSource, Searcher
+from rag.question import is_chinese
 
 Key = tuple[str, int]
+
+# How far behind the best paragraph, in standardised units, another document's best still counts.
+MARGIN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,9 @@ class FusionWeights:
     dense: float = 0.8
     lexical: float = 1.0
     coverage: float = 1.0
+    likeness: float = 2.0
     foreign_lexical: float = 0.3
-    apparatus: float = 1.0
+    apparatus: float = 3.0
 
     def score(self, hit: Hit, *, chinese: bool) -> float:
         """The weighted sum of a hit's parts."""
@@ -38,6 +42,7 @@ class FusionWeights:
             self.dense * hit.scores.dense_standard
             + (self.lexical if chinese else self.foreign_lexical) * hit.scores.lexical_standard
             + self.coverage * hit.scores.coverage
+            + self.likeness * hit.scores.likeness
             - self.apparatus * (hit.paragraph.attributes.kind in ("title", "heading"))
         )
 
@@ -51,7 +56,7 @@ class HybridRetriever:
         *,
         dense: Searcher,
         lexical: Searcher,
-        statistics: WordStatistics,
+        matcher: Matcher,
         candidates: int,
         weights: FusionWeights | None = None,
     ) -> None:
@@ -59,7 +64,7 @@ class HybridRetriever:
         self._source = source
         self._dense = dense
         self._lexical = lexical
-        self._statistics = statistics
+        self._matcher = matcher
         self._candidates = candidates
         self._weights = weights or FusionWeights()
 
@@ -76,34 +81,53 @@ class HybridRetriever:
         keys = list(dense_scores | lexical_scores)
         paragraphs = self._source.fetch(keys)
         titles = self._source.titles(list({document_id for document_id, _ in paragraphs}))
-        coverage = Coverage.of(focus_terms(question.query), self._statistics)
         keys = [key for key in keys if key in paragraphs]
-        found = [
-            Hit(
-                paragraph=paragraphs[key],
-                title=titles.get(key[0], ""),
-                score=0.0,
+        hits = [Hit(paragraphs[key], titles.get(key[0], ""), 0.0) for key in keys]
+        overlaps = self._matcher.overlaps(
+            question.query, [in_context(hit, hit.paragraph.text) for hit in hits]
+        )
+        scored = [
+            replace(
+                hit,
                 scores=Scores(
                     dense=dense_scores.get(key, 0.0),
                     lexical=lexical_scores.get(key, 0.0),
                     dense_standard=near,
                     lexical_standard=shared,
-                    coverage=coverage.share(f"{context(paragraphs[key])}\n{paragraphs[key].text}"),
+                    coverage=overlap.coverage,
+                    likeness=overlap.likeness,
                 ),
             )
-            for key, near, shared in zip(
-                keys, _standardise(keys, dense_scores), _standardise(keys, lexical_scores), strict=True
+            for hit, key, near, shared, overlap in zip(
+                hits,
+                keys,
+                _standardise(keys, dense_scores),
+                _standardise(keys, lexical_scores),
+                overlaps,
+                strict=True,
             )
         ]
         chinese = is_chinese(question.query)
-        return tuple(
-            sort_hits(replace(hit, score=self._weights.score(hit, chinese=chinese)) for hit in found)
-        )[:limit]
+        ranked = sort_hits(replace(hit, score=self._weights.score(hit, chinese=chinese)) for hit in scored)
+        return tuple(_spread(ranked) if question.kind == "comparison" else ranked)[:limit]
 
 
 def sort_hits(hits: Iterable[Hit]) -> list[Hit]:
     """Best first; equal scores in the order of document id and paragraph number."""
     return sorted(hits, key=lambda hit: (-hit.score, hit.paragraph.document_id, hit.paragraph.number))
+
+
+def _spread(ranked: Sequence[Hit]) -> list[Hit]:
+    """The same hits with the best of each document first, where it is not far behind the best of all.
+
+    A comparison wants both sides, which one document's many near hits would crowd out.
+    """
+    leaders: dict[str, Hit] = {}
+    for hit in ranked:
+        if ranked[0].score - hit.score <= MARGIN:
+            leaders.setdefault(hit.paragraph.document_id, hit)
+    first = list(leaders.values())
+    return first + [hit for hit in ranked if hit not in first]
 
 
 def _by_key(matches: Iterable[Match]) -> dict[Key, float]:

@@ -1,0 +1,69 @@
+"""What a question and a text share: the same words, and words that mean much the same.
+
+May import the core. Each word counts by its rarity in the library.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rag.chinese import normalise, words
+from rag.coverage import Coverage
+from rag.likeness import Likeness
+from rag.ports import WordStatistics
+from rag.question import focus_terms, focus_words
+
+# Texts whose words are kept, so that a paragraph found again is not segmented again.
+_REMEMBERED = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Shares of the question's weight, 0..1.
+
+    `coverage` counts words and bigrams found as they are, `likeness` every word by the nearest one
+    in the text; `missing` is what the word that is missed most takes away from `likeness`; `figures`
+    is the share of the question's figures found, 1 if it names none.
+    """
+
+    coverage: float = 0.0
+    likeness: float = 0.0
+    missing: float = 1.0
+    figures: float = 1.0
+
+
+class Matcher:
+    """Compares questions with texts by the words of one library."""
+
+    def __init__(self, statistics: WordStatistics, likeness: Likeness) -> None:
+        self._statistics = statistics
+        self._likeness = likeness
+
+    def coverage(self, query: str) -> Coverage:
+        """The words of a normalised question with their weights."""
+        return Coverage.of(focus_terms(query), self._statistics)
+
+    def overlaps(self, query: str, texts: Sequence[str]) -> list[Overlap]:
+        """The overlap of a normalised question with each text."""
+        coverage = self.coverage(query)
+        wanted = focus_words(query)
+        weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
+        total = float(weights.sum())
+        figures = np.array([any(character.isdigit() for character in word) for word in wanted], dtype=bool)
+        best = self._likeness.best(wanted, [_words(text) for text in texts])
+        return [
+            Overlap(
+                coverage=coverage.share(text),
+                likeness=float(row @ weights) / total if total else 0.0,
+                missing=float(((1.0 - row) * weights).max()) / total if total else 1.0,
+                figures=float(row[figures].mean()) if figures.any() else 1.0,
+            )
+            for text, row in zip(texts, best, strict=True)
+        ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words(normalise(text))))
