@@ -24,6 +24,8 @@ _COMMA = re.compile("[，,、：:]")
 # The context line: all of it, one heading of it, and the least that is left worth saying of the title.
 _CONTEXT, _ENTRY, _TITLE, _SHORTEST_TITLE = 60, 18, 24, 8
 _MARK = " > "
+# A heading with no larger share of characters than this that the title lacks repeats the title.
+_NEW = 0.1
 # 某某办公室关于印发…的通知: what it is about says more than who issued it.
 _ABOUT = re.compile(r"[^《》]{2,40}?关于(?:印发|转发|公布|发布)?(?=.{6})")
 
@@ -50,7 +52,7 @@ def context_line(paragraph: Paragraph, title: str) -> str:
     """Title > innermost headings > who is responsible, short enough not to drown the unit."""
     if paragraph.attributes.kind == "title":
         return ""
-    entries = [entry[:_ENTRY] for entry in paragraph.section[-2:]]
+    entries = [entry[:_ENTRY] for entry in paragraph.section[-2:] if not _repeats(entry, title)]
     who = _responsible(paragraph, title)
     if who:
         entries.append(who[:_ENTRY])
@@ -60,11 +62,16 @@ def context_line(paragraph: Paragraph, title: str) -> str:
     return _MARK.join(entries)
 
 
+def _repeats(entry: str, title: str) -> bool:
+    """Whether a heading says nothing that the title has not said: the annex named like its letter."""
+    return len(set(entry) - set(title)) <= _NEW * len(set(entry))
+
+
 def _responsible(paragraph: Paragraph, title: str) -> str:
-    """Department and person, unless the path, the title or the paragraph itself names them."""
+    """Department and person, unless the path, the title or the unit itself names them."""
     attributes = paragraph.attributes
     said = "".join(paragraph.section) + title
-    if attributes.kind in ("heading", "signature"):
+    if len(paragraph.text) <= _LONGEST:
         said += paragraph.text
     names = (attributes.department, attributes.person)
     return " ".join(name for name in names if name and name not in said)

@@ -11,14 +11,17 @@ _WIDE = (
     r"\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff\u25a0-\u27bf"
     r"\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 )
+_IDEOGRAPH = r"\u3400-\u9fff\uf900-\ufaff"
 _BLANKS = re.compile(r"\s+")
 _PROSE = re.compile("[，。；！？,、]")
 # From here on every run of blanks is one blank, or one tab, which parts columns.
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
 _AROUND_PUNCTUATION = re.compile(r"(?<=[，。；：！？、“‘《（「『【]) | (?=[，。；：！？、”’》）」』】])")
 # A lone character between blanks, or at an end: what justified lines of print leave behind.
-_LONE = re.compile(rf"(?:^|(?<=\s))[{_WIDE}](?=\s|$)|(?<=\s)[{_WIDE}](?=[，。；：！？、])")
-_BESIDE_LONE = re.compile(rf"(?<=(?<!\S)[{_WIDE}]) (?=[{_WIDE}])|(?<=[{_WIDE}]) (?=[{_WIDE}](?!\S))")
+_LONE = re.compile(rf"(?:^|(?<=\s))[{_IDEOGRAPH}](?=\s|$)|(?<=\s)[{_IDEOGRAPH}](?=[，。；：！？、])")
+_BESIDE_LONE = re.compile(
+    rf"(?<=(?<!\S)[{_IDEOGRAPH}]) (?=[{_WIDE}])|(?<=[{_WIDE}]) (?=[{_IDEOGRAPH}](?!\S))"
+)
 _DIGITS = re.compile(r"(?<=[^\s\d]\d) (?=\d)|(?<=\d) (?=\d(?!\d))")
 _MIXED = re.compile(rf"(?<=[{_WIDE}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{_WIDE}])")
 _LATIN = re.compile(r"[A-Za-z.,;:!?)]")
