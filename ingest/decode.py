@@ -5,6 +5,7 @@ May import the core.
 
 import codecs
 import re
+import string
 from functools import cache
 
 from charset_normalizer import from_bytes
@@ -26,7 +27,7 @@ _SAMPLE = 20_000
 _DAMAGE = 0.001
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _CONTROL_SHARE = 0.005
-_FAMILIAR = re.compile(r"[\x09-\x0d\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
+_PLAIN = frozenset(string.printable)
 _FAMILIAR_SHARE = 0.7
 
 
@@ -79,7 +80,9 @@ def _unmarked_utf16(raw: bytes) -> str | None:
 
 
 def _familiar(sample: str) -> float:
-    return len(_FAMILIAR.findall(sample)) / max(1, len(sample))
+    """Share of characters that everyday text is made of; pairs of Latin bytes make rare ideographs."""
+    common = frozenset().union(*map(_common_characters, _CHINESE))
+    return sum(character in common or character in _PLAIN for character in sample) / max(1, len(sample))
 
 
 def _chinese(raw: bytes) -> str | None:

@@ -1,0 +1,192 @@
+"""Files in, stored documents out, against a writer that keeps what it is given.
+
+May import `ingest` and `rag`.
+"""
+
+import hashlib
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.pipeline import FileResult, ingest, parse
+from rag.chinese import squeeze
+from rag.errors import UnreadableFile
+from tests.ingest.seeds import FOLDER, NAMES, TASKS, parsed
+
+LINES = st.sampled_from(
+    """# 标题
+## 第一章　总则
+第一条 为了规范工作，制定本条例。
+一、总体要求
+（一）基本原则。坚持。
+1.做好工作。
+牵头单位：区教育局、区民政局
+区财政局党委书记、局长 黄仁
+区教育局
+抄送：区委。
+2024年2月29日
+
+今天天气很好我们一起去公园里面玩玩，风景
+关于印发方案的
+通知
+▶ 区民政局
+（四）
+应用场
+景功能，进一步。
+为 深 入学习贯 彻习近平
+3、4号线
+| 表 | 格 |
+- 列表
+```
+---""".split("\n")
+)
+TEXTS = st.lists(st.one_of(LINES, st.text(max_size=40)), max_size=25).map("\n".join)
+
+
+class Shelf:
+    """A DocumentWriter in memory: one document per source."""
+
+    def __init__(self):
+        self.by_source = {}
+
+    def put(self, parsed):
+        before = self.by_source.get(parsed.document.source)
+        self.by_source[parsed.document.source] = parsed
+        if before is None:
+            return "added"
+        return "unchanged" if before.document.id == parsed.document.id else "replaced"
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from(["\n", "\r\n", "\n\n", "\u2028"]))
+def test_no_character_is_lost_whatever_the_text(text, suffix, line_end):
+    text = text.replace("\n", line_end)
+    try:
+        result = parse(text.encode(errors="ignore"), f"a{suffix}")
+    except UnreadableFile:
+        return
+    raw = result.document.text
+    assert "".join(squeeze(p.text) for p in result.paragraphs) == squeeze(raw)
+    assert [p.number for p in result.paragraphs] == list(range(1, len(result.paragraphs) + 1))
+    previous = 0
+    for p in result.paragraphs:
+        assert previous <= p.start < p.end <= len(raw)
+        assert squeeze(raw[p.start : p.end]) == squeeze(p.text)
+        previous = p.end
+    for p in result.paragraphs:
+        shown = "".join(c.shown for c in result.chunks if c.first == p.number)
+        assert squeeze(shown) == squeeze(p.text)
+    assert len({c.id for c in result.chunks}) == len(result.chunks)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "gb18030"])
+def test_paragraphs_do_not_depend_on_the_charset(name, charset):
+    original = parsed(name)
+    other = parse(original.document.text.encode(charset), name)
+    assert other.document.id != original.document.id
+    assert [(p.text, p.section, p.start, p.end, p.attributes) for p in other.paragraphs] == [
+        (p.text, p.section, p.start, p.end, p.attributes) for p in original.paragraphs
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_paragraphs_do_not_depend_on_the_line_ends(name, line_end):
+    original = parsed(name)
+    other = parse(original.document.text.replace("\n", line_end).encode(), name)
+    assert [(p.text, p.section, p.attributes) for p in other.paragraphs] == [
+        (p.text, p.section, p.attributes) for p in original.paragraphs
+    ]
+    assert line_end in other.document.text
+
+
+def test_the_same_bytes_give_the_same_document_whatever_they_are_called():
+    raw = (FOLDER / TASKS).read_bytes()
+    first, second = parse(raw, TASKS), parse(raw, "other.txt")
+    assert first.document.id == second.document.id == hashlib.sha256(raw).hexdigest()[:32]
+    assert [c.id for c in first.chunks] == [c.id for c in second.chunks]
+    assert first == parse(raw, TASKS)
+
+
+def test_a_text_without_a_title_is_called_by_its_file():
+    assert parse("今天天气好。明天也好。".encode(), "uploads/天气.txt").document.title == "天气"
+
+
+@pytest.mark.parametrize("source", ["a.exe", "a", "a.txt.gz", ".txt", "txt", ""])
+def test_an_unknown_kind_of_file_is_refused_with_the_known_ones(source):
+    with pytest.raises(UnreadableFile, match=r"\.txt、.*\.md"):
+        parse("好。".encode(), source)
+
+
+def test_a_source_is_never_opened():
+    assert parse("好。".encode(), "../../etc/passwd.txt").document.text == "好。"
+
+
+def test_a_file_without_line_breaks_is_parted_into_readable_paragraphs():
+    text = "今天天气好，我们去公园。" * 2000 + "无" * 7000
+    result = parse(text.encode(), "a.txt")
+    assert max(len(p.text) for p in result.paragraphs) <= 3000
+    assert max(len(c.shown) for c in result.chunks) <= 200
+
+
+def test_a_folder_is_taken_in_sorted_without_hidden_files(tmp_path):
+    for name in ("b.txt", "a.md", ".hidden.txt", "sub/c.txt", ".git/d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{name}的内容。", encoding="utf-8")
+    heard = []
+    shelf = Shelf()
+    report = ingest([tmp_path], shelf, max_bytes=1000, report=heard.append)
+    assert [os.path.relpath(r.path, tmp_path) for r in report.results] == ["a.md", "b.txt", "sub/c.txt"]
+    assert tuple(heard) == report.results
+    assert report.count("added") == 3
+    assert [p.document.source for p in shelf.by_source.values()] == [r.path for r in report.results]
+
+
+def test_one_bad_file_does_not_stop_the_rest(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\0\1\2" * 50)
+    (tmp_path / "b.pdfx").write_bytes(b"x")
+    (tmp_path / "c.txt").write_bytes(b"")
+    (tmp_path / "d.txt").write_bytes("好".encode() * 400)
+    (tmp_path / "e.txt").write_text("好。", encoding="utf-8")
+    report = ingest([tmp_path, tmp_path / "missing.txt"], Shelf(), max_bytes=1000, report=None)
+    assert [r.outcome for r in report.results] == ["failed"] * 4 + ["added", "failed"]
+    reasons = [r.reason or "" for r in report.failed]
+    for words, reason in zip(
+        ("不是文本", "暂不支持", "空文件", "1200 字节", "没有这个文件"), reasons, strict=True
+    ):
+        assert words in reason
+
+
+def test_the_same_file_again_is_unchanged_and_a_new_version_replaces_it(tmp_path):
+    file = tmp_path / "a.txt"
+    shelf = Shelf()
+    outcomes = []
+    for text in ("第一版。", "第一版。", "第二版。"):
+        file.write_text(text, encoding="utf-8")
+        outcomes.append(ingest([file, tmp_path], shelf, max_bytes=99).results)
+    assert [[r.outcome for r in results] for results in outcomes] == [["added"], ["unchanged"], ["replaced"]]
+    assert isinstance(outcomes[0][0], FileResult)
+
+
+def test_links_do_not_lead_out_of_the_folder(tmp_path):
+    outside = tmp_path / "outside"
+    inside = tmp_path / "inside"
+    outside.mkdir()
+    inside.mkdir()
+    (outside / "secret.txt").write_text("秘密。", encoding="utf-8")
+    (inside / "own.txt").write_text("自己的。", encoding="utf-8")
+    (inside / "link.txt").symlink_to(outside / "secret.txt")
+    (inside / "folder").symlink_to(outside)
+    (inside / "loop").symlink_to(inside)
+    (inside / "again.txt").symlink_to(inside / "own.txt")
+    report = ingest([inside], Shelf(), max_bytes=1000)
+    assert [r.path for r in report.results] == [(inside / "own.txt").resolve().as_posix()]
+
+
+def test_a_pipe_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    report = ingest([tmp_path], Shelf(), max_bytes=1000)
+    assert [r.outcome for r in report.results] == ["failed"]
