@@ -46,7 +46,7 @@ class EvidenceReader:
         passages = [
             Passage(handle=handle, start=start, end=end, text=hit.paragraph.text[start:end])
             for handle, hit in enumerate(hits, 1)
-            if _may_answer(question, hit.paragraph)
+            if may_answer(question, hit.paragraph)
             for start, end in units(hit.paragraph)
         ][:MAX_PASSAGES]
         if not passages:
@@ -89,11 +89,11 @@ class EvidenceReader:
         return replace(passage, score=score)
 
 
-def _may_answer(question: Question, paragraph: Paragraph) -> bool:
+def may_answer(question: Question, paragraph: Paragraph) -> bool:
     """Headings announce and signatures close; only a signature can answer, when it is who or when."""
     kind = paragraph.attributes.kind
     if kind == "signature":
-        return question.kind in ("person", "date", "comparison", "department")
+        return question.kind in ("person", "date")
     return kind not in ("heading", "title")
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
-from rag.evidence import units
+from rag.evidence import in_context, units
 from rag.expected import asked_count
 from rag.markers import literal
+from rag.question import EACH
 from rag.tasks import listing
 
 # A further sentence is worth showing when it scores within this share of the best one.
@@ -19,12 +20,15 @@ CLOSE_SHARE = 0.85
 MAX_POINTS = 12
 
 # A side of a comparison counts when it scores within this share of the best one.
-SIDE_SHARE = 0.5
+SIDE_SHARE = 0.6
 MAX_SIDES = 3
+# Likenesses this near are the same.
+SAME = 0.05
 
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，,]|[（(][一二三四五六七八九十]+[）)])"
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _TASK_NUMBER = re.compile(r"^\d+[.．、]\s*")
 _BARE_ITEM = re.compile(r"^[一二三四五六七八九十]+是")
 
@@ -47,51 +51,47 @@ class ExtractiveAnswerer:
         listed = listing(question, evidence)
         if listed:
             yield from listed
-        elif question.kind == "comparison":
-            yield from _comparison(evidence)
-        elif question.kind in ("list", "how"):
-            yield from self._points(question, evidence)
-        else:
-            yield from self._plain(question, evidence)
-
-    def _plain(self, question: Question, evidence: Evidence) -> Iterator[str]:
-        """The best sentence; for an untyped question also those about as good."""
-        best = evidence.passages[0]
-        chosen = [best]
-        if question.kind in ("other", "yes_no"):
-            chosen += [
-                passage
-                for passage in evidence.passages[1 : self.sentences]
-                if passage.score >= CLOSE_SHARE * best.score
-                and passage.coverage >= CLOSE_SHARE * best.coverage
-            ]
-        yield from (tell(passage, evidence.hits) for passage in chosen)
-
-    def _points(self, question: Question, evidence: Evidence) -> Iterator[str]:
-        """The point that answers with the sentences that carry it out, or all points of an enumeration."""
-        best = evidence.passages[0]
-        hit = evidence.hits[best.handle - 1]
-        points = _enumeration(hit.paragraph)
-        opening = not points or best.start < points[0][0]
-        asked_for = asked_count(question.query) == len(points)
-        if points and (opening or asked_for or _asks_for_all(evidence, best)):
-            yield from (
-                tell(_passage(best.handle, hit.paragraph, start, end), evidence.hits)
-                for start, end in points[:MAX_POINTS]
-            )
             return
-        item = _following(hit.paragraph, best)[: self.sentences]
-        yield from (
-            tell(_passage(best.handle, hit.paragraph, start, end), evidence.hits, first=index == 0)
-            for index, (start, end) in enumerate(item)
-        )
+        chosen = self._choose(question, evidence)
+        documents = {evidence.hits[passage.handle - 1].paragraph.document_id for passage in chosen}
+        titled = question.kind == "comparison" and len(documents) > 1
+        told: set[int] = set()
+        for passage in chosen:
+            title = f"《{literal(evidence.hits[passage.handle - 1].title)}》：" if titled else ""
+            yield title + tell(passage, evidence.hits, subject=passage.handle not in told)
+            told.add(passage.handle)
+
+    def _choose(self, question: Question, evidence: Evidence) -> list[Passage]:
+        """The passages that make the answer, in the order they are told."""
+        if question.kind == "comparison":
+            return _sides(question, evidence)
+        if question.kind in ("list", "how"):
+            return self._points(question, evidence)
+        if EACH.search(question.query) or question.kind in ("other", "yes_no"):
+            return _in_order(_close(evidence)[: self.sentences])
+        return [evidence.passages[0]]
+
+    def _points(self, question: Question, evidence: Evidence) -> list[Passage]:
+        """All points of an enumeration, or the point that answers with the sentences that carry it out."""
+        best = evidence.passages[0]
+        paragraph = evidence.hits[best.handle - 1].paragraph
+        points = _enumeration(paragraph)
+        asked = asked_count(question.query)
+        if points and (best.start < points[0][0] or asked == len(points) or _shared_by_all(evidence, best)):
+            return [_passage(best.handle, paragraph, *point) for point in points[:MAX_POINTS]]
+        beside = [passage for passage in _close(evidence) if passage.handle == best.handle]
+        if asked is not None and len(beside) >= asked:
+            return _in_order(beside[:asked])
+        return [
+            _passage(best.handle, paragraph, *span) for span in _following(paragraph, best)[: self.sentences]
+        ]
 
 
-def tell(passage: Passage, hits: Sequence[Hit], *, first: bool = True) -> str:
+def tell(passage: Passage, hits: Sequence[Hit], *, subject: bool = True) -> str:
     """A passage as a sentence of the answer, its subject first, its marker last."""
     paragraph = hits[passage.handle - 1].paragraph
-    subject = _subject(paragraph, passage.text) if first else ""
-    return f"{literal(subject + _body(paragraph, passage.text))}[{passage.handle}]\n"
+    who = _subject(paragraph, passage.text) if subject else ""
+    return f"{literal(who + _body(paragraph, passage.text))}[{passage.handle}]\n"
 
 
 def _subject(paragraph: Paragraph, text: str) -> str:
@@ -114,24 +114,37 @@ def _body(paragraph: Paragraph, text: str) -> str:
     return _BARE_ITEM.sub("", text).strip()
 
 
-def _comparison(evidence: Evidence) -> Iterator[str]:
-    """A row for each side: the best passage of each document, or of each paragraph of one."""
-    rows = _sides(evidence, [hit.paragraph.document_id for hit in evidence.hits])
-    if len(rows) == 1:
-        rows = _sides(evidence, [str(hit.paragraph.number) for hit in evidence.hits])
-    named = len({evidence.hits[row.handle - 1].paragraph.document_id for row in rows}) > 1
-    for row in rows:
-        title = literal(evidence.hits[row.handle - 1].title)
-        yield f"{f'《{title}》：' if named else ''}{tell(row, evidence.hits)}"
-
-
-def _sides(evidence: Evidence, names: Sequence[str]) -> list[Passage]:
-    """The best passage under each name (one name per hit), those far behind the best of all left out."""
+def _sides(question: Question, evidence: Evidence) -> list[Passage]:
+    """The best passage of each side: each year the question names, else each document that has one."""
+    best = evidence.passages[0]
+    years = dict.fromkeys(_YEAR.findall(question.query))
     chosen: dict[str, Passage] = {}
     for passage in evidence.passages:
-        if passage.score >= SIDE_SHARE * evidence.passages[0].score:
-            chosen.setdefault(names[passage.handle - 1], passage)
-    return list(chosen.values())[:MAX_SIDES]
+        hit = evidence.hits[passage.handle - 1]
+        if len(years) > 1:
+            told = in_context(hit, passage.text)
+            for year in years:
+                if year in told and passage not in chosen.values():
+                    chosen.setdefault(year, passage)
+        elif passage.likeness >= SIDE_SHARE * best.likeness:
+            chosen.setdefault(hit.paragraph.document_id, passage)
+    return list(chosen.values())[:MAX_SIDES] or [best]
+
+
+def _close(evidence: Evidence) -> list[Passage]:
+    """The best passage and those about as good, best first."""
+    best = evidence.passages[0]
+    return [
+        passage
+        for passage in evidence.passages
+        if passage.score >= CLOSE_SHARE * best.score and passage.likeness >= CLOSE_SHARE * best.likeness
+    ]
+
+
+def _in_order(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages of one paragraph in the order of its text, paragraphs as ranked."""
+    rank = {passage.handle: place for place, passage in reversed(list(enumerate(passages)))}
+    return sorted(passages, key=lambda passage: (rank[passage.handle], passage.start))
 
 
 def _enumeration(paragraph: Paragraph) -> list[tuple[int, int]]:
@@ -141,15 +154,10 @@ def _enumeration(paragraph: Paragraph) -> list[tuple[int, int]]:
     return points if len(points) > 1 else []
 
 
-def _asks_for_all(evidence: Evidence, best: Passage) -> bool:
-    """Whether no single point stands out: the question is covered by what the points share."""
-    rivals = [
-        passage
-        for passage in evidence.passages
-        if passage.handle == best.handle and passage.start != best.start
-    ]
-    close = [passage for passage in rivals if passage.coverage >= best.coverage - 0.05]
-    return len(close) >= 2
+def _shared_by_all(evidence: Evidence, best: Passage) -> bool:
+    """Whether no point stands out: the question is answered by what the sentences share, their headings."""
+    rivals = [p for p in evidence.passages if p.handle == best.handle and p.start != best.start]
+    return sum(passage.likeness >= best.likeness - SAME for passage in rivals) >= 2
 
 
 def _following(paragraph: Paragraph, best: Passage) -> list[tuple[int, int]]:

@@ -11,11 +11,23 @@ from rag.chinese import bigrams, normalise, words
 from rag.datatypes import Inquiry, Question, QuestionKind
 from rag.followup import resolve
 
+# What asks for the sides of a contrast whatever else is said.
+_CONTRAST = re.compile(r"相比|对比|比较|区别|不同|差别|变化|compare|differ|versus")
+# What asks for several things one by one; a comparison when the question also names two sides.
+EACH = re.compile(r"分别|各自|各(?:是|为|有|要|占|多少)|都(?:是|有|要)?多少|respectively|\beach\b")
+_SIDE = r"(?:\d{4}|年|时|里|中|上|局(?!长)|办(?!主)|委(?!书|员)|报告|分解|文件|会议)"
+_TWO_SIDES = re.compile(
+    rf"{_SIDE}[^，。？,?]{{0,14}}?[和与、及跟][^，。？,?]{{0,14}}?{_SIDE}|\d{{4}}.*and.*\d{{4}}"
+)
+
 # Tried in this order; the first that matches decides. Patterns read normalised text.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
-        "comparison",
-        re.compile(r"相比|对比|比较|区别|不同|差别|变化|分别|各是|各为|各有多少|compare|differ|versus"),
+        "person",
+        re.compile(
+            r"哪位|哪一?个(?:常务)?(?:副?区长|副?县长|副?市长|领导|常委|书记|局长|主任|人)|分管领导|领导是谁"
+            r"|(?:书记|局长|主任|区长|县长|市长|理事长|负责人|作者)(?:分别|各|都)?是谁"
+        ),
     ),
     (
         "department",
@@ -29,7 +41,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ),
     (
         "person",
-        re.compile(r"谁|哪位|叫什么|名字|哪个(副?区长|领导|书记|局长|人)|\bwho\b|\bwhose\b|\bname of\b"),
+        re.compile(r"谁|叫什么|名字|\bwho\b|\bwhose\b|\bname of\b"),
     ),
     (
         "list",
@@ -87,7 +99,9 @@ def understand(inquiry: Inquiry, *, history_turns: int) -> Question:
 
 
 def kind_of(query: str) -> QuestionKind:
-    """What a normalised question asks for, by the first pattern that matches."""
+    """What a normalised question asks for: a contrast, or by the first pattern that matches."""
+    if _CONTRAST.search(query) or (EACH.search(query) and _TWO_SIDES.search(query)):
+        return "comparison"
     return next((kind for kind, pattern in _KINDS if pattern.search(query)), "other")
 
 

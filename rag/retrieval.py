@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
 from rag.datatypes import Hit, Match, Question, Scores
-from rag.evidence import in_context
+from rag.evidence import in_context, may_answer
 from rag.overlap import Matcher
 from rag.ports import ParagraphSource, Searcher
 from rag.question import is_chinese
@@ -25,8 +25,8 @@ class FusionWeights:
 
     Dense and lexical scores are standardised over the candidates of the question before they are
     weighted; coverage is a share. `foreign_lexical` replaces `lexical` for a question that is not in
-    Chinese, whose words can only match by chance; `apparatus` is taken off headings and titles,
-    which announce an answer but do not hold it.
+    Chinese, whose words can only match by chance; `apparatus` is taken off headings, titles
+    and signatures where they cannot hold the answer.
     """
 
     dense: float = 0.8
@@ -36,14 +36,15 @@ class FusionWeights:
     foreign_lexical: float = 0.3
     apparatus: float = 3.0
 
-    def score(self, hit: Hit, *, chinese: bool) -> float:
+    def score(self, hit: Hit, question: Question) -> float:
         """The weighted sum of a hit's parts."""
+        chinese = is_chinese(question.query)
         return (
             self.dense * hit.scores.dense_standard
             + (self.lexical if chinese else self.foreign_lexical) * hit.scores.lexical_standard
             + self.coverage * hit.scores.coverage
             + self.likeness * hit.scores.likeness
-            - self.apparatus * (hit.paragraph.attributes.kind in ("title", "heading"))
+            - self.apparatus * (not may_answer(question, hit.paragraph))
         )
 
 
@@ -107,8 +108,7 @@ class HybridRetriever:
                 strict=True,
             )
         ]
-        chinese = is_chinese(question.query)
-        ranked = sort_hits(replace(hit, score=self._weights.score(hit, chinese=chinese)) for hit in scored)
+        ranked = sort_hits(replace(hit, score=self._weights.score(hit, question)) for hit in scored)
         return tuple(_spread(ranked) if question.kind == "comparison" else ranked)[:limit]
 
 

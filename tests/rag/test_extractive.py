@@ -16,7 +16,7 @@ def tell(text: str, *keys: tuple[str, int], best: str) -> str:
     hits = SHELF.hits(*keys)
     passages = [
         replace(
-            passage, coverage=0.9 if best in passage.text else 0.1, score=1.0 if best in passage.text else 0.1
+            passage, likeness=0.9 if best in passage.text else 0.1, score=1.0 if best in passage.text else 0.1
         )
         for handle, hit in enumerate(hits, 1)
         for passage in _passages(handle, hit)
@@ -50,8 +50,8 @@ def test_a_list_asked_for_in_the_opening_sentence_is_told_point_by_point() -> No
     told = tell("区教育局有哪些打算？", ("speeches", 1), best="实干")
     assert [line for line in told.splitlines() if line] == [
         "区教育局：提高站位。[1]",
-        "区教育局：立德树人。[1]",
-        "区教育局：扩优提质。[1]",
+        "立德树人。[1]",
+        "扩优提质。[1]",
     ]
 
 
