@@ -4,6 +4,7 @@ May import every room; every face of the program starts from an `Application`.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +15,9 @@ from ingest.pipeline import FileResult, Report
 from rag.assistant import Assistant, assemble
 from rag.datatypes import Inquiry
 from rag.llm import load_answerer
-from rag.ports import Embedder
+from rag.ports import Answerer, Embedder
 from rag.settings import Settings
-from vectorstore.embedding import SentenceTransformerEmbedder
+from vectorstore.embedding import BUNDLED, SentenceTransformerEmbedder
 from vectorstore.library import Library
 
 
@@ -39,16 +40,12 @@ class Application:
             settings.embedding_model, batch_size=settings.embedding_batch_size
         )
         llm = load_answerer(settings) if settings.llm else None
-        library = Library.open(settings.home, embedder, writable=writable, rebuild=rebuild)
-        assistant = assemble(
-            settings,
-            source=library.catalogue,
-            dense=library.dense,
-            lexical=library.lexical,
-            statistics=library.lexical,
-            embedder=embedder,
-            llm=llm,
-        )
+        with ExitStack() as undo:
+            library = undo.enter_context(
+                Library.open(settings.home, embedder, writable=writable, rebuild=rebuild)
+            )
+            assistant = _assistant(settings, library, embedder, llm)
+            undo.pop_all()
         return cls(settings, library, assistant, embedder)
 
     def warm_up(self) -> None:
@@ -80,3 +77,21 @@ class Application:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: Answerer | None) -> Assistant:
+    return assemble(
+        settings,
+        source=library.catalogue,
+        dense=library.dense,
+        lexical=library.lexical,
+        statistics=library.lexical,
+        embedder=embedder,
+        word_embedder=_word_embedder(embedder, settings),
+        llm=llm,
+    )
+
+
+def _word_embedder(embedder: Embedder, settings: Settings) -> Embedder:
+    """Single words are compared by the dozen, which only the bundled model does in no time."""
+    return embedder if settings.embedding_model == BUNDLED else SentenceTransformerEmbedder(BUNDLED)

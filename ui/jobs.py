@@ -1,9 +1,8 @@
 """Uploads waiting to be stored: a bounded queue and the one thread that works it off.
 
-May import the errors of `rag`. Kept in memory: what was not stored when the server ends is lost.
+May import the errors. Kept in memory: what was not stored when the server ends is lost.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
@@ -12,6 +11,7 @@ from typing import BinaryIO, Literal
 from uuid import uuid4
 
 from rag.errors import InvalidRequest, RagError, ServiceError
+from ui.faults import foreseen
 
 JobStatus = Literal["queued", "running", "done", "failed"]
 Progress = Callable[[float], None]
@@ -19,8 +19,6 @@ Progress = Callable[[float], None]
 MOST_WAITING = 200
 MOST_REMEMBERED = 1000
 _OVER = ("done", "failed")
-
-_log = logging.getLogger(__name__)
 
 
 class JobNotFound(InvalidRequest):
@@ -110,13 +108,10 @@ class JobQueue:
     def _run(self, job_id: str, upload: Upload) -> None:
         self._update(job_id, status="running")
         try:
-            self._store(upload, lambda share: self._update(job_id, status="running", progress=share))
+            with foreseen():
+                self._store(upload, lambda share: self._update(job_id, status="running", progress=share))
         except RagError as error:
             self._update(job_id, status="failed", error=str(error))
-        # The thread must outlive any one file; the traceback goes to the log, the caller gets a sentence.
-        except Exception:
-            _log.exception("storing an upload failed")
-            self._update(job_id, status="failed", error="入库时发生内部错误，详情见服务日志。")
         else:
             self._update(job_id, status="done", progress=1.0)
 

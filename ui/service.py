@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 from rag.errors import RagError, ServiceError
 from ui.compose import Application
+from ui.faults import foreseen
 from ui.jobs import JobQueue, Progress, Upload
 
 Opener = Callable[[], Application]
@@ -61,14 +62,12 @@ class Service:
             self._application.close()
 
     def _open(self) -> None:
-        failure: RagError | None = ServiceError("启动时发生内部错误，详情见服务日志。")
         try:
-            self._application = self._opener()
-            failure = None
+            with foreseen():
+                self._application = self._opener()
         except RagError as error:
-            failure = error
+            self._failure = error
         finally:
-            self._failure = failure
             self._settled.set()
 
     def _store(self, upload: Upload, progress: Progress) -> None:

@@ -4,7 +4,6 @@ May import the errors of `rag` and `ui`, and fastapi.
 """
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -28,6 +27,7 @@ from rag.errors import (
     ServiceError,
     UnreadableFile,
 )
+from ui.faults import InternalFailure
 from ui.jobs import JobNotFound, QueueFull
 from ui.service import NotReady
 from ui.uploads import FileTooLarge
@@ -62,6 +62,7 @@ KINDS: dict[type[Exception], Kind] = {
     LibraryMismatch: Kind("library-mismatch", 503, "文件库与向量模型不符", told=False),
     LibraryDamaged: Kind("library-damaged", 503, "文件库索引有损坏", told=False),
     ModelUnavailable: Kind("model-unavailable", 503, "向量模型不可用", told=False),
+    InternalFailure: Kind("internal-error", 500, "服务内部错误"),
     ServiceError: Kind("service-error", 500, "服务出错", told=False),
     RagError: Kind("service-error", 500, "服务出错", told=False),
     Exception: Kind("internal-error", 500, "服务内部错误", told=False),
@@ -87,6 +88,10 @@ _FAULTS = {
     "model_type": "应为 JSON 对象",
     "model_attributes_type": "应为 JSON 对象，并注明 Content-Type: application/json",
     "json_invalid": "不是合法的 JSON",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "too_long": "最多 {max_length} 项",
+    "literal_error": "只能是 {expected}",
 }
 
 
@@ -178,16 +183,9 @@ def _body(kind: Kind, detail: str, instance: str) -> ProblemBody:
 
 def _fault(item: dict[str, Any]) -> FaultBody:
     """One validation error in Chinese; bounds and choices are named."""
-    place: Sequence[Any] = item["loc"]
-    field = ".".join(str(part) for part in place if part != "body" or len(place) == 1)
-    limits = item.get("ctx", {})
-    message = _FAULTS.get(item["type"])
-    if message is None:
-        message = {
-            "greater_than_equal": "不能小于 {ge}",
-            "less_than_equal": "不能大于 {le}",
-            "too_long": "最多 {max_length} 项",
-            "literal_error": "只能是 {expected}",
-        }.get(item["type"], item["msg"])
-        message = message.format(**limits) if limits else message
+    _, *place = item["loc"]
+    whole = not place or item["type"] == "json_invalid"
+    field = "请求体" if whole else ".".join(str(part) for part in place)
+    template = _FAULTS.get(item["type"])
+    message = item["msg"] if template is None else template.format(**item.get("ctx", {}))
     return FaultBody(field=field, message=message)

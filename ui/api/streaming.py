@@ -12,8 +12,10 @@ from pydantic import BaseModel
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from rag.datatypes import AnswerEvent, Delta, Retrieved
+from rag.errors import RagError
 from ui.api.problems import problem
 from ui.contract import AnswerBody, DeltaBody, HitsBody
+from ui.faults import foreseen
 
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
@@ -33,10 +35,11 @@ def stream(frames: Frames) -> StreamingResponse:
 def guarded(events: Iterator[AnswerEvent], frame: Callable[[AnswerEvent], bytes], instance: str) -> Frames:
     """A frame per event; a failure midway becomes a last frame that says so."""
     try:
-        for event in events:
-            yield frame(event)
-    # Once bytes are out no status can be sent: whatever goes wrong is told (and logged) as an event.
-    except Exception as error:
+        with foreseen():
+            for event in events:
+                yield frame(event)
+    # Once bytes are out no status can be sent: what goes wrong is told as an event.
+    except RagError as error:
         yield named_frame("error", problem(error, instance))
     finally:
         if isinstance(events, Generator):

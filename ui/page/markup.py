@@ -4,19 +4,26 @@ May import the records of `rag`, the addresses and the original's marks.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.datatypes import Answer, Citation, Paragraph
 from ui.links import original_url
 from ui.original import Place, marked
 
-# What Markdown or HTML could read as markup. As numeric references they are always plain characters.
+# What HTML, Markdown or a template could read as markup; as numeric references they are plain characters.
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _SURROUNDINGS = 90
 _SURE, _FAIRLY_SURE = 0.8, 0.5
+_INSTANT = 100
 
+HEADER = (
+    '<header><span class="seal" aria-hidden="true">引</span><span class="brand">知引</span>'
+    '<p class="motto">中文文档问答，每句话都能点回原文</p>'
+    '<nav><a href="/docs" target="_blank" rel="noopener">接口文档</a></nav></header>'
+)
+GREETING = '<div class="welcome"><h2>想问什么？</h2><p>回答只出自文件库里的原文，库里没有的会直说。</p></div>'
 WELCOME = (
     '<div class="empty"><h3>出处</h3>'
     "<p>回答所依据的原文会列在这里，引用的文字以底色标出，点开即到原文的那一处。</p></div>"
@@ -25,14 +32,19 @@ SEARCHING = '<div class="empty"><h3>出处</h3><p>正在查找……</p></div>'
 
 
 def literal(text: str) -> str:
-    """Text that shows as itself inside Markdown, HTML or both."""
+    """Text that shows as itself in HTML, in Markdown and in a template."""
     lines = (_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", line.strip()) for line in text.split("\n"))
     return "<br>".join(lines)
 
 
-def question_markup(question: str) -> str:
-    """The question as the reader typed it."""
-    return f"<span>{literal(question)}</span>"
+def log_markup(turns: Sequence[str]) -> str:
+    """The conversation, or a greeting before it begins."""
+    return f'<div class="turns" role="log" aria-live="polite">{"".join(turns) or GREETING}</div>'
+
+
+def turn_markup(question: str, reply: str) -> str:
+    """One turn: the question as the reader typed it, and what came of it."""
+    return f'<article class="turn"><p class="asked">{literal(question)}</p>{reply}</article>'
 
 
 def writing_markup(text: str) -> str:
@@ -80,15 +92,19 @@ def _linked(text: str, addresses: Mapping[int, str]) -> str:
 
 
 def _link(address: str, label: str, name: str) -> str:
-    return f'<a class="{name}" href="{escape(address)}" target="_blank" rel="noopener">{escape(label)}</a>'
+    return f'<a class="{name}" href="{escape(address)}" target="_blank" rel="noopener">{literal(label)}</a>'
 
 
 def _standing(answer: Answer) -> str:
     """How the answer stands, in words."""
     if not answer.answered:
-        return "文件库里没有足够的依据，所以没有作答。可以换个说法再问，或看看最接近的原文。"
+        return "可以换个说法再问，也可以看看列出的原文。"
     by = "摘自原文" if answer.answerer == "extractive" else f"由 {literal(answer.answerer)} 根据原文撰写"
-    return f"{_sureness(answer.confidence)} · {by} · {answer.timings.total / 1000:.1f} 秒"
+    return f"{_sureness(answer.confidence)} · {by} · {_duration(answer.timings.total)}"
+
+
+def _duration(milliseconds: float) -> str:
+    return "不到 0.1 秒" if milliseconds < _INSTANT else f"{milliseconds / 1000:.1f} 秒"
 
 
 def _sureness(confidence: float) -> str:
@@ -103,12 +119,14 @@ def _sureness(confidence: float) -> str:
 def _card(
     citation: Citation, paragraphs: Mapping[tuple[str, int], Paragraph], texts: Mapping[str, str]
 ) -> str:
-    section = f'<div class="section">{escape(" › ".join(citation.section))}</div>' if citation.section else ""
+    section = (
+        f'<div class="section">{literal(" › ".join(citation.section))}</div>' if citation.section else ""
+    )
     page = f" · 第 {citation.page} 页" if citation.page else ""
     return (
         f'<li><a href="{escape(original_url(citation))}" target="_blank" rel="noopener">'
-        f'<div class="head"><span class="mark">{citation.number}</span>'
-        f'<span class="title">{escape(citation.title)}</span></div>{section}'
+        f'<div class="head"><span class="number">{citation.number}</span>'
+        f'<span class="title">{literal(citation.title)}</span></div>{section}'
         f'<div class="quote">{_excerpt(citation, paragraphs, texts)}</div>'
         f'<div class="foot">第 {citation.paragraph} 段{page}<span>查看原文 ↗</span></div></a></li>'
     )
@@ -121,14 +139,14 @@ def _excerpt(
     paragraph = paragraphs.get((citation.document_id, citation.paragraph))
     raw = texts.get(citation.document_id)
     if paragraph is None or raw is None:
-        return f"<mark>{escape(citation.quote)}</mark>"
+        return f"<mark>{literal(citation.quote)}</mark>"
     pieces = marked(paragraph, raw, Place(citation.start, citation.end))
     return "".join(_piece(text, cited, place == 0) for place, (text, cited) in enumerate(pieces))
 
 
 def _piece(text: str, cited: bool, first: bool) -> str:
     if cited:
-        return f"<mark>{escape(text)}</mark>"
+        return f"<mark>{literal(text)}</mark>"
     if len(text) <= _SURROUNDINGS:
-        return escape(text)
-    return f"…{escape(text[-_SURROUNDINGS:])}" if first else f"{escape(text[:_SURROUNDINGS])}…"
+        return literal(text)
+    return f"…{literal(text[-_SURROUNDINGS:])}" if first else f"{literal(text[:_SURROUNDINGS])}…"
