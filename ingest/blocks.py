@@ -6,13 +6,14 @@ May import the core.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.column import measure
 from ingest.lines import Line, read_lines
 from ingest.marks import Mark, heading_level, read_mark
 from ingest.numbering import Numeral, Style, read_numeral
 from ingest.signature import clean_signature, read_signature
 from ingest.spacing import clean_label, clean_prose, join_lines
 from ingest.title import group_head, head_length
-from ingest.wrapping import assemble, column_widths
+from ingest.wrapping import assemble
 
 # A unit's name alone is taken for a signature where the lines around it are this much longer.
 _CLEARLY_SHORTER = 0.75
@@ -41,16 +42,16 @@ def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     """The blocks of a text, in order; every character of ink is in exactly one."""
     lines = read_lines(text)
     marks = _mark_lines(lines, markdown=markdown)
-    head = head_length(lines, marks, column_widths(lines, marks))
+    column = measure(lines, marks)
+    head = head_length(lines, marks, column.widths)
     groups = [
         (tuple(lines[start:end]), _head_mark(marks[start]))
         for start, end in group_head([line.text for line in lines[:head]])
     ]
-    rest, rest_marks = lines[head:], marks[head:]
-    index = 0
-    for group in assemble(rest, rest_marks):
-        groups.append((group, rest_marks[index]))
-        index += len(group)
+    place = head
+    for group in assemble(lines[head:], marks[head:], replace(column, widths=column.widths[head:])):
+        groups.append((group, marks[place]))
+        place += len(group)
     return [_make_block(group, mark) for group, mark in groups]
 
 

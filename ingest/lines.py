@@ -10,7 +10,7 @@ from rag.chinese import squeeze
 
 # Every character that `str.splitlines` breaks at; all of them are blanks.
 _SEGMENT = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
-_TERMINAL = re.compile(r"[。！？!?；;：:….][”’\"'」』）)》\]】*]*$")
+_TERMINAL = re.compile(r"(?:[。！？!?；;：:…]|(?<=[A-Za-z])\.)[”’\"'」』）)》\]】*]*$")
 
 
 @dataclass(frozen=True, slots=True)

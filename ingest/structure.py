@@ -199,6 +199,8 @@ class _Walk:
         person, post = leader if leader is not None else (None, None)
         assignment = self._tasks.get(index)
         if assignment is not None:
+            leader = assignment.leader or leader
+            person, post = (leader[0], leader[1] or None) if leader else (None, None)
             task = _task(assignment, leader)
             return Attributes(kind, assignment.units[0], person, post, task)
         signature = closing.signature if closing is not None else None

@@ -4,12 +4,12 @@ May import the core.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, merge
 from ingest.marks import Mark
 from ingest.outline import Heading, counts_on
-from ingest.task import read_lead_units
+from ingest.task import read_inline_units, read_lead_units, read_leader
 
 # A task's text may run over so many paragraphs before its 牵头单位.
 _MOST_PARAGRAPHS = 4
@@ -19,11 +19,12 @@ _MOST_FIELDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A task as read: its number, its own text, and the units that lead it."""
+    """A task as read: its number, its own text, the units that lead it, a leader of its own."""
 
     number: int
     text: str
     units: tuple[str, ...]
+    leader: tuple[str, str] | None = None
 
 
 def merge_fields(blocks: Sequence[Block]) -> list[Block]:
@@ -53,26 +54,29 @@ def _item_length(blocks: Sequence[Block]) -> int:
 def assign_units(blocks: Sequence[Block], headings: Mapping[int, Heading]) -> dict[int, Assignment]:
     """Tasks by position. Items without units share those of the next item, under the same heading."""
     tasks: dict[int, Assignment] = {}
-    waiting: list[int] = []
+    waiting: dict[int, Assignment] = {}
     for index, block in enumerate(blocks):
         if index in headings or block.mark is not Mark.PLAIN or block.numeral is None:
-            waiting = []
+            waiting = {}
             continue
-        if waiting and not counts_on(blocks[waiting[-1]], block):
-            waiting = []
-        waiting.append(index)
-        units = _units(block)
-        if units:
-            tasks |= {i: _assignment(blocks[i], units) for i in waiting}
-            waiting = []
+        if waiting and not counts_on(blocks[index - 1], block):
+            waiting = {}
+        waiting[index] = task = _read(block)
+        if task.units:
+            shared = waiting if block.fields else {index: task}
+            tasks |= {place: replace(own, units=task.units) for place, own in shared.items()}
+            waiting = {}
     return tasks
 
 
-def _units(block: Block) -> tuple[str, ...]:
-    return next(filter(None, map(read_lead_units, block.fields.split("\n"))), ())
-
-
-def _assignment(block: Block, units: tuple[str, ...]) -> Assignment:
+def _read(block: Block) -> Assignment:
+    """The task as its own block says it; `units` is empty where it does not say."""
     numeral = block.numeral
     text = block.text[numeral.end :].lstrip() if numeral else block.text
-    return Assignment(number=numeral.ordinal if numeral else 0, text=text, units=units)
+    fields = block.fields.split("\n")
+    units = next(filter(None, map(read_lead_units, fields)), ())
+    if not units:
+        end, units = read_inline_units(text)
+        text = text[:end]
+    leader = next(filter(None, map(read_leader, fields)), None)
+    return Assignment(numeral.ordinal if numeral else 0, text, units, leader)

@@ -1,0 +1,98 @@
+"""The column a text was printed in: how wide it is at each line, and what blanks around lines mean.
+
+May import the core.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.lines import Line
+from ingest.marks import Mark
+
+# Lines that stand by themselves: the paragraph ends before and after them, and a column may change.
+STANDING = frozenset({Mark.HEADING, Mark.LEAD, Mark.NOTE, Mark.DATE, Mark.SIGNATURE, Mark.TITLE})
+NARROWEST, WIDEST = 12.0, 60.0
+# A full line may fall this short of the column: punctuation is not parted from its word.
+SLACK = 1.5
+# The first line of a paragraph was indented by two characters, whether or not the blanks survive.
+INDENT = 2.0
+# Lines looked at on either side to learn how wide the column is.
+_REACH = 4
+_PROSE = re.compile("[，。；、,]")
+# From this share of lines on that show a column, the others are taken to stand in one too.
+_MOSTLY_PRINT = 0.3
+# A line this much wider than the column is a paragraph by itself.
+_OVER = 3.0
+# Below this share of lines broken in mid-sentence, what goes before a line parts paragraphs.
+_STRAY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Width at each line, 0 where lines are whole paragraphs; whether empty lines or indents part them."""
+
+    widths: tuple[float, ...]
+    gaps_part: bool
+    indents_part: bool
+
+
+def measure(lines: Sequence[Line], marks: Sequence[Mark]) -> Column:
+    """Learn the column from the lines themselves, locally: it may differ from article to article."""
+    widths = _filled(lines, _local_widths(lines, marks))
+    broken = [
+        after
+        for before, after, width in zip(lines, lines[1:], widths, strict=False)
+        if width and not before.terminal and before.width >= width - INDENT - SLACK
+    ]
+    return Column(
+        widths,
+        gaps_part=sum(line.gap for line in broken) <= _STRAY * len(broken),
+        indents_part=sum(line.indent > 1 for line in broken) <= _STRAY * len(broken),
+    )
+
+
+def _local_widths(lines: Sequence[Line], marks: Sequence[Mark]) -> list[float]:
+    widths = [0.0] * len(lines)
+    for start, end in _runs(marks):
+        for index in range(start, end):
+            low, high = max(start, index - _REACH), min(end, index + _REACH + 1)
+            widths[index] = _width(lines[low:high])
+    return widths
+
+
+def _runs(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Stretches without a line that stands by itself."""
+    runs, start = [], 0
+    for index, mark in enumerate(marks):
+        if mark in STANDING:
+            if index > start:
+                runs.append((start, index))
+            start = index + 1
+    return [*runs, (start, len(marks))] if start < len(marks) else runs
+
+
+def _width(window: Sequence[Line]) -> float:
+    """Many lines of about one width that break in mid-sentence make a column."""
+    widths = sorted(line.width for line in window)
+    width = widths[-3] if len(widths) >= 5 else widths[len(widths) // 2]
+    if not NARROWEST <= width <= WIDEST:
+        return 0.0
+    broken = sum(not line.terminal and -3.5 <= line.width - width <= SLACK for line in window)
+    prose = sum(_PROSE.search(line.text) is not None for line in window)
+    enough = broken >= min(3, max(2, len(window) - 2)) and broken >= 0.4 * len(window) - 1
+    return width if enough and prose >= 0.3 * len(window) else 0.0
+
+
+def _filled(lines: Sequence[Line], widths: list[float]) -> tuple[float, ...]:
+    """Short lines amid print (lists, last lines) stand in the column that goes on around them."""
+    known = [width for width in widths if width]
+    if len(known) <= _MOSTLY_PRINT * len(lines):
+        return tuple(widths)
+    current = median(known)
+    filled = []
+    for line, width in zip(lines, widths, strict=True):
+        current = width or current
+        filled.append(current if line.width <= current + _OVER else 0.0)
+    return tuple(filled)
