@@ -7,30 +7,45 @@ that is measured by a benchmark is ever fitted on.
 import gzip
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
+import rjieba
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from rag.chinese import squeeze
+from rag.chinese import sentences, squeeze
 from rag.datatypes import Evidence, Hit, Inquiry, Question
 from rag.decision import Calibrator, Features, features
 from rag.errors import UnreadableFile
 from rag.evidence import EvidenceReader
 from rag.ports import Retriever
-from rag.question import understand
+from rag.question import focus_words, understand
 
 # Every so many-th paragraph of the public set, and its questions, is kept out of the training of the
 # bundled embedding model, which otherwise knows the questions and looks better than it is.
 HELD_OUT_EVERY = 5
 # Share of the answerable training questions that the threshold may refuse.
 REFUSED_SHARE = 0.04
+SEED = 20180000
+# Share of a question's words that are replaced in its reworded twin, and how common a gloss may be.
+REWORDED = 0.5
+MOST_SYNONYMS = 6
 # Candidates a question is fitted on; the answer takes its evidence from as many.
 CANDIDATES = 20
 EVIDENCE = 8
+
+_ENTRY = re.compile(r"^\S+ (?P<word>[\u4e00-\u9fff]+) \[[^\]]*\] /(?P<senses>.+)/\s*$")
+
+Case = Literal["answerable", "without document", "without answer"]
+CASES: tuple[Case, ...] = ("answerable", "without document", "without answer")
+# In an encyclopaedia people and bodies come without the posts and signatures by which we know them.
+UNTYPICAL = ("person", "department")
 
 Matrix = NDArray[np.float64]
 
@@ -91,21 +106,69 @@ def load_held_out(path: Path) -> TrainingSet:
     return TrainingSet(tuple(documents), tuple(questions))
 
 
+def reword(
+    training: TrainingQuestion, synonyms: Mapping[str, Sequence[str]], chance: random.Random
+) -> TrainingQuestion:
+    """The question with about half of its words replaced by words that a dictionary gives the same meaning.
+
+    People ask in other words than the document's; the public questions mostly repeat its words.
+    """
+    pieces = [
+        chance.choice(synonyms[word])
+        if word in synonyms and focus_words(word) and chance.random() < REWORDED
+        else word
+        for word in rjieba.cut(training.text)
+    ]
+    return replace(training, text="".join(pieces))
+
+
+def load_synonyms(path: Path) -> dict[str, tuple[str, ...]]:
+    """Words of CC-CEDICT (CC BY-SA 4.0) with the other words that share one of their glosses.
+
+    Raises UnreadableFile.
+    """
+    glosses: dict[str, list[str]] = defaultdict(list)
+    for word, senses in _entries(path):
+        for sense in senses:
+            glosses[sense].append(word)
+    synonyms: dict[str, dict[str, None]] = defaultdict(dict)
+    for words in glosses.values():
+        if 2 <= len(words) <= MOST_SYNONYMS:
+            for word in words:
+                synonyms[word] |= dict.fromkeys(other for other in words if other != word)
+    return {word: tuple(others) for word, others in synonyms.items() if others}
+
+
+def _entries(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Simplified words of two or more characters with their plain glosses."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                match = _ENTRY.match(line)
+                if match and len(match["word"]) > 1:
+                    yield match["word"], [sense for sense in match["senses"].split("/") if "[" not in sense]
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(f"读不了词典：{path}。请用 --data 指明数据文件夹，见 README“评测”。") from error
+
+
 def fit(
     questions: Sequence[TrainingQuestion],
     ids: dict[str, str],
     retriever: Retriever,
     dense_only: Retriever,
     reader: Callable[[], EvidenceReader],
+    synonyms: Mapping[str, Sequence[str]],
 ) -> Fitted:
-    """Fit everything on one half of the questions, measure on the other.
+    """Fit everything on one half of the questions and their reworded twins, measure on the other.
 
     `ids` gives the document id of each source name; `dense_only` retrieves by meaning alone, which
     is all there is for a question in another language.
     """
+    chance = random.Random(SEED)
     shuffled = list(questions)
-    random.Random(20180000).shuffle(shuffled)
-    half = len(shuffled) // 2
+    chance.shuffle(shuffled)
+    shuffled = [twin for question in shuffled for twin in (question, reword(question, synonyms, chance))]
+    half = len(shuffled) // 4 * 2
     trial = _Trial(ids, retriever, reader())
     blind = _Trial(ids, dense_only, reader())
     fusion = _preferences(trial.paragraph_rows(question) for question in shuffled[:half])
@@ -153,18 +216,19 @@ class _Trial:
         ]
         return np.array(rows).reshape(-1, 6), np.array(right, dtype=bool)
 
-    def features(self, training: TrainingQuestion, *, own: bool) -> tuple[Features, bool] | None:
-        """What the calibrator sees, and whether the best passage is from the right document.
-
-        With `own` false the question's own document is taken out: a near miss.
-        """
+    def features(self, training: TrainingQuestion, case: Case) -> Features | None:
+        """What the calibrator sees of a question, as it is or made a near miss; None if it is no sample."""
         question, hits = self._hits(training)
-        kept = [hit for hit in hits if own or not self._own(training, hit)][:EVIDENCE]
-        evidence: Evidence = self._reader.read(question, kept)
-        if not evidence.passages:
+        if question.kind in UNTYPICAL:
             return None
-        found = any(self._own(training, hit) for hit in kept)
-        return features(evidence), own and found
+        if case == "without document":
+            hits = tuple(hit for hit in hits if not self._own(training, hit))
+        elif not any(self._own(training, hit) for hit in hits[:EVIDENCE]):
+            return None
+        if case == "without answer":
+            hits = tuple(cut for hit in hits if (cut := _without(hit, training.answers)) is not None)
+        evidence: Evidence = self._reader.read(question, hits[:EVIDENCE])
+        return features(question, evidence) if evidence.passages else None
 
     def _hits(self, training: TrainingQuestion) -> tuple[Question, tuple[Hit, ...]]:
         if training not in self._found:
@@ -214,13 +278,23 @@ def _calibrate(
 def _samples(
     trial: _Trial, questions: Sequence[TrainingQuestion], *, words: bool
 ) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Feature rows and labels; every question once with and once without its own document."""
+    """Feature rows and labels: every question as it is and as two kinds of near miss."""
     rows, labels = [], []
     for training in questions:
-        for own in (True, False):
-            sample = trial.features(training, own=own)
-            if sample is not None and sample[1] == own:
-                seen = astuple(sample[0])
-                rows.append(seen if words else (0.0, *seen[1:-1], 0.0))
-                labels.append(sample[1])
+        for case in CASES:
+            seen = trial.features(training, case)
+            if seen is not None:
+                rows.append(astuple(seen if words else replace(seen, coverage=0.0)))
+                labels.append(case == "answerable")
     return np.array(rows), np.array(labels, dtype=bool)
+
+
+def _without(hit: Hit, answers: Sequence[str]) -> Hit | None:
+    """The hit without the sentences that hold an answer; None if nothing is left."""
+    text = hit.paragraph.text
+    kept = "".join(
+        text[start:end]
+        for start, end in sentences(text)
+        if not any(squeeze(answer) in squeeze(text[start:end]) for answer in answers)
+    )
+    return replace(hit, paragraph=replace(hit.paragraph, text=kept)) if kept else None
