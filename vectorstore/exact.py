@@ -54,8 +54,10 @@ class ExactIndex:
         if not arranged.keys or not vector.any():
             return []
         best = np.full(len(arranged.keys), -np.inf)
+        # `vecdot` stays in this thread; `@` asks BLAS for all of them, 20 times slower on a busy machine.
+        cosines = np.vecdot(arranged.rows, vector)
         # In double precision, for rounding in single leaves noise behind.
-        np.maximum.at(best, arranged.owners, np.round((arranged.rows @ vector).astype(float), _DIGITS))
+        np.maximum.at(best, arranged.owners, np.round(cosines.astype(float), _DIGITS))
         # A stable sort keeps equal scores in the order of their keys.
         ranked = (arranged.keys[place] + (float(best[place]),) for place in np.argsort(-best, kind="stable"))
         shown = (

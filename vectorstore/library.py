@@ -176,9 +176,10 @@ class Library:
     def close(self) -> None:
         """Release everything once the searches under way are over; closing twice does nothing more."""
         with self._turn:
+            # First, so that no new search begins.
+            self.catalogue.close()
             self.dense.close()
             self.lexical.close()
-            self.catalogue.close()
             if self._lock is not None:
                 self._lock.release()
 

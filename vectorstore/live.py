@@ -51,6 +51,19 @@ class VectorIndex(Index, Protocol):
         ...
 
 
+class _Held(Generic[AnyIndex]):
+    """An index and how many searches are using it; a retired one is closed by its last user."""
+
+    def __init__(self, index: AnyIndex) -> None:
+        self.index = index
+        self.users = 0
+        self.retired = False
+
+    def close_if_done(self) -> None:
+        if self.retired and not self.users:
+            self.index.close()
+
+
 class LiveIndex(Generic[AnyIndex]):
     """Stands for an index that may be replaced while searches run. Implements `rag.ports.Searcher`.
 
@@ -68,11 +81,10 @@ class LiveIndex(Generic[AnyIndex]):
         reopen: Callable[[Standing], AnyIndex] | None = None,
     ) -> None:
         self._catalogue = catalogue
-        self._index = index
+        self._held = _Held(index)
         self._revision = seen.revision
         self._reopen = reopen
-        self._users = 0
-        self._idle = Condition()
+        self._changed = Condition()
 
     def search(self, query: str, *, limit: int, document_ids: frozenset[str] = frozenset()) -> list[Match]:
         """Best `limit` paragraphs of visible documents, best first."""
@@ -83,42 +95,36 @@ class LiveIndex(Generic[AnyIndex]):
     @contextmanager
     def current(self, standing: Standing | None = None) -> Iterator[AnyIndex]:
         """The index, kept open until the block ends."""
-        if self._reopen is not None:
-            self._follow(standing or self._catalogue.standing(), self._reopen)
-        with self._idle:
-            self._users += 1
-            index = self._index
+        standing = standing or self._catalogue.standing()
+        with self._changed:
+            self._follow(standing)
+            held = self._held
+            held.users += 1
         try:
-            yield index
+            yield held.index
         finally:
-            with self._idle:
-                self._users -= 1
-                self._idle.notify_all()
+            with self._changed:
+                held.users -= 1
+                held.close_if_done()
+                self._changed.notify_all()
 
     def replace(self, index: AnyIndex) -> None:
-        """Use another index from now on; the old one is closed when its last search is over."""
-        with self._idle:
-            self._idle.wait_for(lambda: self._users == 0)
-            old, self._index = self._index, index
-            old.close()
+        """Use another index from now on; searches under way end with the old one."""
+        with self._changed:
+            old, self._held = self._held, _Held(index)
+            old.retired = True
+            old.close_if_done()
 
     def close(self) -> None:
-        """Close the index when its last search is over."""
-        with self._idle:
-            self._idle.wait_for(lambda: self._users == 0)
-            self._index.close()
+        """Close the index when the searches under way are over."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._held.users)
+            self._held.index.close()
 
-    def _follow(self, standing: Standing, reopen: Callable[[Standing], AnyIndex]) -> None:
-        with self._idle:
-            if standing.revision <= self._revision:
-                return
-            self._idle.wait_for(lambda: self._users == 0)
-            # Another thread may have done it while this one waited.
-            if standing.revision <= self._revision:
-                return
-            old, self._index = self._index, reopen(standing)
+    def _follow(self, standing: Standing) -> None:
+        if self._reopen is not None and standing.revision > self._revision:
+            self.replace(self._reopen(standing))
             self._revision = standing.revision
-            old.close()
 
 
 class LiveLexical(LiveIndex[LexicalIndex]):

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rag.errors import DocumentNotFound, LibraryDamaged, LibraryLocked, LibraryMismatch, ServiceError
 from tests.vectorstore.contract import keys
@@ -133,6 +135,40 @@ def test_a_document_without_paragraphs(home):
     with write(home) as library:
         assert library.put(parsed([], document_id="empty")) == "added"
         assert library.check().ok
+
+
+CONTENTS = {"water": WATER, "school": SCHOOL, "short": ["一句话。"], "empty": []}
+steps = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from([*CONTENTS]))
+    | st.tuples(st.just("delete"), st.sampled_from([*CONTENTS])),
+    max_size=12,
+)
+
+
+@given(steps=steps)
+@settings(max_examples=12, deadline=None)
+def test_any_sequence_of_puts_and_deletes_leaves_what_the_sources_name(tmp_path_factory, steps):
+    named: dict[str, str] = {}
+    with write(tmp_path_factory.mktemp("any")) as library:
+        for source, content in steps:
+            if source != "delete":
+                outcome = library.put(parsed(CONTENTS[content], source=source, document_id=content))
+                before = named.get(source)
+                assert outcome == (
+                    "added" if not before else "unchanged" if before == content else "replaced"
+                )
+                named[source] = content
+            elif content in named.values():
+                library.delete(content)
+                named = {name: held for name, held in named.items() if held != content}
+            else:
+                with pytest.raises(DocumentNotFound):
+                    library.delete(content)
+        assert set(library.catalogue.document_ids()) == set(named.values())
+        health = library.check()
+        assert health.ok, health.problems
+        assert health.paragraphs == sum(len(CONTENTS[content]) for content in set(named.values()))
+        assert library.catalogue.standing().hidden == frozenset()
 
 
 class FailingEmbedder(BigramEmbedder):
