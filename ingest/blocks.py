@@ -44,6 +44,8 @@ def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     marks = _mark_lines(lines, markdown=markdown)
     column = measure(lines, marks)
     head = head_length(lines, marks, column.widths)
+    if head < len(lines) and marks[head] is Mark.PLAIN and _signs(head, lines):
+        marks[head] = Mark.SIGNATURE
     groups = [
         (tuple(lines[start:end]), _head_mark(marks[start]))
         for start, end in group_head([line.text for line in lines[:head]])
@@ -75,11 +77,16 @@ def _mark_lines(lines: Sequence[Line], *, markdown: bool) -> list[Mark]:
 
 
 def _is_signature(index: int, lines: Sequence[Line], marks: Sequence[Mark]) -> bool:
-    """A line of a signature's shape, after the end of a sentence, and short if it names a unit alone."""
-    line = lines[index]
-    if line.terminal or (index and not lines[index - 1].terminal and marks[index - 1] is Mark.PLAIN):
+    """A line of a signature's shape after the end of a sentence, or after a line that stands alone."""
+    if index and not lines[index - 1].terminal and marks[index - 1] is Mark.PLAIN:
         return False
-    signature = read_signature(line.text)
+    return _signs(index, lines)
+
+
+def _signs(index: int, lines: Sequence[Line]) -> bool:
+    """A line of a signature's shape, and short if it names a unit alone."""
+    line = lines[index]
+    signature = None if line.terminal else read_signature(line.text)
     if signature is None or signature.person is not None:
         return signature is not None
     around = [*lines[max(0, index - 3) : index], *lines[index + 1 : index + 4]]

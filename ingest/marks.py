@@ -26,6 +26,8 @@ class Mark(Enum):
 # Nothing longer is a heading, a note or a signature; it also bounds every match below.
 LONGEST_LABEL = 80
 
+# A bracket that is a line by itself and ends the one above: （四）, （2023—2025年）, （试行）.
+ANNOTATION = re.compile(r"[（(][^（）()]{1,16}[）)]")
 _HASHES = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _ARROW = re.compile(r"[▶►▷➤■◆◇●★☆▲△◎□※]+\s*(?=\S)")
 _ITEM = re.compile(r"[-*+]\s+\S|\||>|```|~~~|<[a-zA-Z/!]|={3,}$|-{3,}$|\*{3,}$|_{3,}$")

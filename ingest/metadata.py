@@ -10,7 +10,7 @@ from ingest.structure import Structure
 from ingest.title import kind_of
 from rag.datatypes import Metadata
 
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_YEAR = re.compile(r"(?<![\d—–\-－~至到])((?:19|20)\d{2})\s*年")
 _ENACTED = re.compile(
     r"((?:19|20)\d{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,120}?(?:通过|公布|批准|修正|修订|施行)"
 )

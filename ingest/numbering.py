@@ -39,11 +39,12 @@ class Numeral:
 # A chapter's name may follow without a blank, but then the line must be nothing but the heading:
 # "第三条规定的…" and "第一章的规定，" are running text.
 _ALONE = r"(?=[\s\u3000]|$|[^，。；：、的规至到和或]{1,24}$)"
+_EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
 _GRAMMAR = re.compile(
     rf"(?P<PART>第{_COUNT}(?:编|篇|卷|部分|分编)){_ALONE}"
     rf"|(?P<CHAPTER>第{_COUNT}章){_ALONE}"
     rf"|(?P<SECTION>第{_COUNT}节){_ALONE}"
-    rf"|(?P<ARTICLE>第{_COUNT}条(?:之[{_CN}]{{1,3}})?)(?=\s|$|[（【])"
+    rf"|(?P<ARTICLE>第{_COUNT}条(?:之[{_CN}]{{1,3}})?)(?=[\s*_]|$|[（【])"
     rf"|(?P<CHINESE>[{_CN}]{{1,4}})(?:、|[．.](?!\d))(?![{_CN}]{{1,4}}[、级是])"
     rf"|[（(](?P<CHINESE_BRACKETS>[{_CN}]{{1,4}})[）)](?![、，和至或（(])"
     rf"|(?P<ARABIC>\d{{1,3}})(?:[.．](?!\d)|、(?!\d))"
@@ -54,7 +55,8 @@ _GRAMMAR = re.compile(
 
 def read_numeral(text: str) -> Numeral | None:
     """The official number that a text begins with, if it does."""
-    match = _GRAMMAR.match(text)
+    emphasis = _EMPHASIS.match(text)
+    match = _GRAMMAR.match(text, emphasis.end() if emphasis else 0)
     if match is None or match.lastgroup is None:
         return None
     return Numeral(Style[match.lastgroup], _value(match.group(match.lastgroup)), match.end())

@@ -44,7 +44,11 @@ class Heading:
 
 def find_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     """Blocks that are headings, by position; one that has lost its number stands where it would."""
-    numbered = {index: numeral for index, block in enumerate(blocks) if (numeral := _heading_numeral(block))}
+    numbered = {
+        index: numeral
+        for index, block in enumerate(blocks)
+        if _has_content(blocks, index) and (numeral := _heading_numeral(block))
+    }
     for index in _list_items(blocks, numbered):
         del numbered[index]
     ranks = {index: rank_of(numeral) for index, numeral in numbered.items()}
@@ -78,9 +82,9 @@ def run_in(block: Block) -> str | None:
     if block.numeral is None or block.fields:
         return None
     if block.numeral.style is Style.ARTICLE:
-        return block.text[: block.numeral.end]
+        return label(block.text[: block.numeral.end])
     match = _RUN_IN.match(block.text, block.numeral.end)
-    return block.text[: match.end() - 1] if match else None
+    return label(block.text[: match.end() - 1]) if match else None
 
 
 def is_sentence(text: str) -> bool:
@@ -96,6 +100,11 @@ def counts_on(first: Block, second: Block) -> bool:
         and first.numeral.style is second.numeral.style
         and first.numeral.ordinal + 1 == second.numeral.ordinal
     )
+
+
+def _has_content(blocks: Sequence[Block], index: int) -> bool:
+    """A heading has something below it."""
+    return index + 1 < len(blocks) and blocks[index + 1].mark not in (Mark.NOTE, Mark.DATE)
 
 
 def _heading_numeral(block: Block) -> Numeral | None:

@@ -13,7 +13,8 @@ _NEXT_FIELD = re.compile(r"[；;，,\s]*[\u4e00-\u9fff]{2,6}\s*[:：]|[；;。]"
 _INLINE = re.compile(r"[（(](?:牵头|责任|主办|承办|负责|主责|落实|实施)(?:单位|部门)\s*[:：]")
 _LONGEST_FIELD = 300
 _REMARK = re.compile(r"[（(][^（）()]*(?:下同|牵头|汇总|列第|排名|按职责|分工)[^（）()]*[）)]")
-_SEPARATOR = re.compile(r"[、，,；;]|\s+")
+# 各县（市、区）人民政府 is one unit: what stands in brackets does not part units.
+_UNIT = re.compile(r"(?:[^、，,；;\s（）()]|[（(][^（）()]*[）)])+")
 _LEADER = re.compile(
     r"(?P<person>[\u4e00-\u9fff]{2,4}?)"
     r"(?P<post>(?:区委|县委|市委|省委)?(?:常务)?副?(?:区长|市长|县长|省长|镇长|乡长|州长|盟长|书记|主任|局长|部长)|(?:区委|县委|市委)?常委)"
@@ -34,8 +35,7 @@ def read_lead_units(text: str) -> tuple[str, ...]:
     written = _REMARK.sub("", text[match.end() :])
     end = _NEXT_FIELD.search(written)
     written = written[: end.start()] if end else written
-    units = (unit.strip("（()）") if _unbalanced(unit) else unit for unit in _SEPARATOR.split(written))
-    return tuple(dict.fromkeys(unit for unit in map(squeeze, units) if unit))
+    return tuple(dict.fromkeys(map(squeeze, _UNIT.findall(written))))
 
 
 def read_inline_units(text: str) -> tuple[int, tuple[str, ...]]:
@@ -62,7 +62,3 @@ def find_leader(heading: str) -> tuple[str, str] | None:
         return None
     match = _LEADER.search(heading)
     return (match["person"], match["post"]) if match else None
-
-
-def _unbalanced(unit: str) -> bool:
-    return (unit.count("（") + unit.count("(")) != (unit.count("）") + unit.count(")"))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.lines import Line, ink_width
-from ingest.marks import Mark
+from ingest.marks import ANNOTATION, Mark
 from ingest.numbering import read_numeral
 from ingest.signature import is_unit
 from rag.chinese import squeeze
@@ -21,7 +21,6 @@ _WIDEST_CLAUSE = 36.0
 _SHORTEST_TITLE = 8
 _STOP = re.compile(r"[。；！？;]|[:：]$")
 _COMMA = re.compile("[，,]")
-_ANNOTATION = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _SUBTITLE = re.compile(r"[-—－─]{1,}")
 _DATED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
 _KINDS = (
@@ -41,12 +40,15 @@ def head_length(lines: Sequence[Line], marks: Sequence[Mark], widths: Sequence[f
         length += 1
     if length == len(lines):
         return min(1, length - 1)
-    return length - 1 if length and _begins_text(lines[length - 1], lines[length], widths[length]) else length
+    if length and _begins_text(lines[length - 1], lines[length], widths[length]):
+        return length - 1
+    names_below = length > 1 and lines[length].terminal and is_unit(squeeze(lines[length - 1].text))
+    return length - 1 if names_below else length
 
 
 def _may_be_head(line: Line, width: float) -> bool:
     if line.width > _WIDEST or _STOP.search(line.text) or read_numeral(line.text) is not None:
-        return line.width <= _WIDEST and _ANNOTATION.fullmatch(line.text) is not None
+        return line.width <= _WIDEST and ANNOTATION.fullmatch(line.text) is not None
     if _COMMA.search(line.text) is None:
         return True
     return line.width <= _WIDEST_CLAUSE and (not width or abs(line.width - width) > 3.0)
@@ -63,7 +65,7 @@ def group_head(texts: Sequence[str]) -> list[tuple[int, int]]:
     start = 0
     while start < len(texts):
         end = _official_end(texts, start)
-        while end < len(texts) and _ANNOTATION.fullmatch(texts[end]) and not _DATED.match(texts[end]):
+        while end < len(texts) and ANNOTATION.fullmatch(texts[end]) and not _DATED.match(texts[end]):
             end += 1
         spans.append((start, end))
         start = end

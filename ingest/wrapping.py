@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ingest.column import INDENT, SLACK, STANDING, Column
 from ingest.lines import Line
-from ingest.marks import LONGEST_LABEL, Mark
+from ingest.marks import ANNOTATION, LONGEST_LABEL, Mark
 from ingest.numbering import Style, read_numeral
 
 # A line this much shorter than its column was ended on purpose; a numbered one sooner.
@@ -16,6 +16,8 @@ _SHORT, _SHORT_HEADING = 5.0, 2.5
 _PROSE = re.compile("[，。；、,]")
 _SENTENCE_INSIDE = re.compile(r"[。！？；].")
 _OPEN_END = re.compile(r"[，、,（(“‘《〈「『—]$")
+# （试行） on a line of its own belongs to the title above, if that is no longer than this.
+_LONGEST_NAMED = 40.0
 # Among whole paragraphs, a clause of this length without an end was broken off.
 _LONG_CLAUSE = 30.0
 
@@ -44,6 +46,8 @@ def _continues(
         return False
     if read_numeral(line.text) is not None:
         return False
+    if ANNOTATION.fullmatch(line.text) and not last.terminal and last.width <= _LONGEST_NAMED:
+        return True
     width = column.widths[index] or column.widths[index - 1]
     if not width or last.width > width + INDENT + SLACK:
         return _is_broken(group, line)
