@@ -23,6 +23,11 @@ BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "models" / "bundled"
 
 _FINGERPRINT_DIGITS = 12
+_CHECK_MODEL = (
+    "请检查模型名称或文件夹是否正确；联网下载不可用时，请先把模型放到本地文件夹并填写该路径，"
+    f"或改用自带模型 {BUNDLED!r}。"
+)
+_REINSTALL = "自带模型的文件不完整或 sentence-transformers 低于 6.2，请重新安装本程序。"
 
 
 class SentenceTransformerEmbedder:
@@ -88,8 +93,8 @@ def _load(model: str) -> "SentenceTransformer":
     # Loading reaches into files, JSON, tensors and the network: the kinds of failure have no common base.
     except Exception as error:
         raise ModelUnavailable(
-            f"无法加载向量模型 {model!r}（{type(error).__name__}）。请检查模型名称或文件夹是否正确；"
-            f"联网下载不可用时，请先把模型放到本地文件夹并填写该路径，或改用自带模型 {BUNDLED!r}。"
+            f"无法加载向量模型 {model!r}（{type(error).__name__}）。"
+            f"{_REINSTALL if model == BUNDLED else _CHECK_MODEL}"
         ) from error
 
 

@@ -69,7 +69,7 @@ class Plan:
 
     batch: int = 1024
     rate: float = 2e-3
-    temperature: float = 0.05
+    temperature: float = 0.08
     seed: int = 20261121
 
 

@@ -18,7 +18,7 @@ from vectorstore.training.vocabulary import Vocabulary, is_chinese, is_latin
 Vectors = NDArray[np.float32]
 
 GLOSSES_PER_WORD = 4
-RARITY = 3e-4
+RARITY = 5e-4
 NUMBER_NOISE = 1.0
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")

@@ -31,7 +31,9 @@ def folder(tmp_path: Path) -> Path:
         ),
         corpora.TATOEBA_CREDITS: "我该睡了。\tI should sleep.\tCC-BY 2.0 (France)\n",
         corpora.CMRC_TRAIN: _reading(
-            ("甲城建于唐代。乙城建于宋代。", "甲城何时建？", "唐代"), ("丙城。", "丙城在哪？", "丙城")
+            ("庚城。", "庚城在哪？", "庚城"),
+            ("甲城建于唐代。乙城建于宋代。", "甲城何时建？", "唐代"),
+            ("丙城。", "丙城在哪？", "丙城"),
         ),
         corpora.CMRC_DEV: _reading(("丁城。", "丙城在哪？", "丁城")),
         corpora.DRCD_DEV: _reading(("戊城。", "戊城？", "戊城")),
@@ -54,6 +56,13 @@ def test_translations_of_the_test_set_are_dropped_on_either_side(folder):
 def test_questions_of_a_benchmark_are_dropped(folder):
     reading = pairs.reading(folder, pairs.benchmark_texts(folder))
     assert [question.text for question in reading.questions] == ["甲城何时建？"]
+    assert reading.paragraphs[reading.questions[0].paragraph].startswith("甲城")
+
+
+def test_every_fifth_paragraph_is_held_out(folder):
+    reading = pairs.reading(folder, frozenset())
+    assert not any("庚城" in text for text in reading.paragraphs)
+    assert [question.text for question in reading.questions] == ["甲城何时建？", "丙城在哪？"]
 
 
 def test_an_answer_is_found_in_its_window_by_text():
