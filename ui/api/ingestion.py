@@ -3,6 +3,7 @@
 May import the contract, the dependencies and the uploads.
 """
 
+from contextlib import ExitStack
 from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
@@ -29,8 +30,15 @@ def upload(file: Files, application: ApplicationDep, service: ServiceDep) -> Que
     settings = application.settings
     if len(file) > settings.upload_files:
         raise InvalidRequest(f"一次上传了 {len(file)} 个文件，上限 {settings.upload_files} 个，请分批上传。")
-    uploads = [receive(each.file, each.filename, max_bytes=settings.file_bytes) for each in file]
-    return QueuedJobsBody.of(service.jobs.submit(uploads))
+    with ExitStack() as undo:
+        uploads = []
+        for each in file:
+            received = receive(each.file, each.filename, max_bytes=settings.file_bytes)
+            undo.callback(received.content.close)
+            uploads.append(received)
+        jobs = service.jobs.submit(uploads)
+        undo.pop_all()
+    return QueuedJobsBody.of(jobs)
 
 
 @router.get("/jobs/{job_id}", summary="入库进度", responses={404: {"model": ProblemBody}})

@@ -57,7 +57,7 @@ def test_chinese_is_sent_as_characters(site: Site):
 
 
 def test_what_the_library_does_not_hold_is_refused_in_an_ordinary_answer(site: Site):
-    answer = ask(site, question="火星上有没有人居住？")
+    answer = ask(site, question="量子纠缠的退相干时间是多少飞秒？")
     assert answer["answered"] is False
     assert set(answer["refusal"]) == {"reason", "message"}
     assert answer["refusal"]["reason"] in ("no_evidence", "weak_evidence")
