@@ -16,6 +16,7 @@ from rag.errors import DocumentNotFound, LibraryDamaged, LibraryLocked, LibraryM
 from tests.vectorstore.contract import keys
 from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
+from vectorstore.catalogue import Catalogue
 from vectorstore.dense import DenseIndex
 from vectorstore.library import Library
 from vectorstore.points import embed
@@ -49,6 +50,7 @@ def many(name, *, lines=300):
 def finds_everything(library):
     assert keys(library.dense.search("新增城市绿地", limit=3))[0] == ("water", 2)
     assert keys(library.lexical.search("课后服务", limit=3))[0] == ("school", 2)
+    assert library.lexical.idf(["绿地"]) < library.lexical.idf(["没有的词"])
     health = library.check()
     assert health.ok, health.problems
     assert health.chunks == health.dense
@@ -187,6 +189,19 @@ def test_a_put_that_fails_leaves_nothing(home):
         assert library.check().ok
         assert library.check().documents == 1
         assert library.catalogue.standing().hidden == frozenset()
+
+
+def test_a_put_that_fails_at_the_index_leaves_nothing(home):
+    embedder = BigramEmbedder()
+    with Library.open(home, embedder, writable=True) as library:
+        library.put(parsed(WATER, document_id="water"))
+        embedder.dimension = 8
+        with pytest.raises(LibraryDamaged, match="dimension"):
+            library.put(parsed(SCHOOL, source="new", document_id="new"))
+        embedder.dimension = 256
+        assert library.check().ok
+        assert library.catalogue.standing().hidden == frozenset()
+        assert library.put(parsed(SCHOOL, source="new", document_id="new")) == "added"
 
 
 # Reading while another writes
@@ -445,6 +460,23 @@ def test_surplus_paragraphs_are_repaired(home):
 
 
 # Models and rebuilding
+
+
+def test_a_reader_is_told_what_is_wrong(home):
+    fill(home)
+    with write(home) as library, library.lexical.current() as lexical:
+        lexical.remove("water")
+    with pytest.raises(LibraryDamaged, match="词语索引有 2 个段落，目录有 5 个。.*rag doctor --rebuild"):
+        read(home)
+    with write(home) as library:
+        assert finds_everything(library)
+
+
+def test_a_library_just_begun_is_no_mismatch(home):
+    home.mkdir()
+    Catalogue.open(home / "catalogue.db", writable=True).close()
+    with pytest.raises(LibraryDamaged, match="rag ingest"):
+        read(home)
 
 
 def test_another_model_is_refused_until_rebuilt(home):
