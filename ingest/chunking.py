@@ -135,8 +135,11 @@ def _with_fields(text: str, units: list[Span]) -> list[Span]:
     """A task keeps its 牵头单位：… in the unit of its last sentence; a short task is one unit."""
     if len(text) <= _LONGEST:
         return [(units[0][0], units[-1][1])]
-    newline = text.find("\n")
-    kept = [unit for unit in units if newline < 0 or unit[1] <= newline]
-    if not kept or len(kept) == len(units):
-        return units
-    return [*kept[:-1], (kept[-1][0], units[-1][1])]
+    newline = text.rfind("\n", 0, text.find("单位"))
+    return _merged(units, after=newline) if newline >= 0 else units
+
+
+def _merged(units: list[Span], *, after: int) -> list[Span]:
+    """Units that begin after a place are one with the unit that goes before it."""
+    before = [unit for unit in units if unit[0] <= after]
+    return [*before[:-1], (before[-1][0], units[-1][1])]

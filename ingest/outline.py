@@ -44,12 +44,8 @@ class Heading:
 
 def find_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     """Blocks that are headings, by position; one that has lost its number stands where it would."""
-    numbered = {
-        index: numeral
-        for index, block in enumerate(blocks)
-        if _has_content(blocks, index) and (numeral := _heading_numeral(block))
-    }
-    for index in _list_items(blocks, numbered):
+    numbered = {index: numeral for index, block in enumerate(blocks) if (numeral := _heading_numeral(block))}
+    for index in _list_items(blocks, numbered) | {i for i in numbered if not _has_content(blocks, i)}:
         del numbered[index]
     ranks = {index: rank_of(numeral) for index, numeral in numbered.items()}
     ranks |= _free_ranks(blocks, numbered)

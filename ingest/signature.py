@@ -51,9 +51,13 @@ def read_signature(text: str) -> Signature | None:
     """The signature that a line is, by its shape alone, or `None`."""
     if len(text) > LONGEST_LABEL:
         return None
-    return _personal(text.split()) or (
-        Signature(first_unit(squeeze(text))) if is_unit(squeeze(text)) else None
-    )
+    words = text.split()
+    personal = _personal(words)
+    if personal is not None:
+        return personal
+    if len(words) > 1 and all(map(is_unit, words)):
+        return Signature(first_unit(words[0]))
+    return Signature(first_unit("".join(words))) if is_unit("".join(words)) else None
 
 
 def is_unit(text: str) -> bool:

@@ -16,10 +16,13 @@ from ingest.splitting import split_long
 from ingest.task import find_leader
 from ingest.tasklist import Assignment, assign_units, merge_fields
 from ingest.title import choose_title, is_headline
+from rag.chinese import squeeze
 from rag.datatypes import Attributes, ParagraphKind, Task
 
 # Share of the headings of one rank that must be units for that rank to name departments.
 _MOSTLY = 0.7
+# The title may be said again this many blocks below.
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,12 @@ def _find_titles(blocks: Sequence[Block], head: int) -> dict[int, int]:
     if chosen is None:
         return {}
     others = [i for i in range(head) if i != chosen and is_headline(blocks[i].text)]
-    return {chosen: 0} | {index: rank for rank, index in enumerate(others, 1)}
+    again = [i for i in range(chosen + 1, min(len(blocks), chosen + _NEAR)) if _repeats(blocks, chosen, i)]
+    return {chosen: 0} | dict.fromkeys((*others, *again), 1)
+
+
+def _repeats(blocks: Sequence[Block], title: int, index: int) -> bool:
+    return squeeze(label(blocks[index].text)) == squeeze(label(blocks[title].text))
 
 
 def _levels(blocks: Sequence[Block]) -> list[int]:
