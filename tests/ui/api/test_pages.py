@@ -9,7 +9,12 @@ from rag.chinese import squeeze
 from tests.ui.conftest import INVESTMENT, Site
 
 MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
-QUESTIONS = (INVESTMENT, "区财政局党委书记是谁？", "区民政局2024年牵头哪些工作？", "量子纠缠的退相干时间是多少飞秒？")
+QUESTIONS = (
+    INVESTMENT,
+    "区财政局党委书记是谁？",
+    "区民政局2024年牵头哪些工作？",
+    "量子纠缠的退相干时间是多少飞秒？",
+)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -1,0 +1,48 @@
+"""A conversation step by step on a real library."""
+
+from rag.errors import RagError
+from tests.ui.conftest import INVESTMENT, Site
+from ui.page.conversation import MOST_TURNS, Conversation, Talk
+from ui.page.markup import SEARCHING, WELCOME
+from ui.service import Service
+
+
+def test_an_answer_appears_in_steps_and_ends_with_its_sources(site: Site):
+    first, *_, last = Conversation(site.service).answer(INVESTMENT, Talk())
+    assert first.sources == SEARCHING
+    assert "正在查找原文" in first.talk.shown[-1]
+    assert first.talk.turns == ()
+    assert "740亿元" in last.talk.shown[-1]
+    assert len(last.talk.shown) == 1
+    assert [turn.role for turn in last.talk.turns] == ["user", "assistant"]
+    assert "<mark>" in last.sources
+
+
+def test_a_follow_up_knows_what_was_said(site: Site):
+    conversation = Conversation(site.service)
+    *_, before = conversation.answer(INVESTMENT, Talk())
+    *_, after = conversation.answer("哪个部门牵头？", before.talk)
+    assert len(after.talk.shown) == 2
+    assert "区发改经信局" in after.talk.shown[-1]
+
+
+def test_a_bad_question_is_answered_with_the_reason_and_not_remembered(site: Site):
+    *_, last = Conversation(site.service).answer("？？？", Talk())
+    assert "没有可读的文字" in last.talk.shown[-1]
+    assert (last.talk.turns, last.sources) == ((), WELCOME)
+
+
+def test_a_server_that_is_not_ready_says_so():
+    def never() -> None:
+        raise RagError
+
+    *_, last = Conversation(Service(never)).answer("问", Talk())
+    assert "正在启动" in last.talk.shown[-1]
+
+
+def test_the_page_keeps_a_bounded_number_of_turns():
+    talk = Talk()
+    for number in range(MOST_TURNS + 5):
+        talk = talk.with_turn(str(number))
+    assert len(talk.shown) == MOST_TURNS
+    assert talk.shown[-1] == str(MOST_TURNS + 4)

@@ -1,0 +1,225 @@
+"""The program as a user meets it: its output, its exit codes, one line per error."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+from typing import Protocol
+
+import httpx
+import pytest
+
+from rag.settings import Settings
+from tests.conftest import ROOT, SEEDS
+from tests.ui.api.test_questions import ANSWER, HIT
+from tests.ui.conftest import INVESTMENT, Site, settings_for
+from ui.cli import COMMANDS, main
+from ui.compose import Application
+
+RAG = (sys.executable, "-c", "from ui.cli import main; main()")
+
+
+def environment(home: Path, **variables: str) -> dict[str, str]:
+    return {**os.environ, "RAG_HOME": str(home), "PYTHONPATH": str(ROOT), **variables}
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a run of the program ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Program(Protocol):
+    """Runs the program on a library."""
+
+    def __call__(self, home: Path, *arguments: str, **variables: str) -> Done: ...
+
+
+@pytest.fixture
+def rag(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program in this process, which has the heavy packages loaded."""
+
+    def run(home: Path, *arguments: str, **variables: str) -> Done:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["rag", *arguments])
+            for name, value in {"RAG_HOME": str(home), **variables}.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        out, err = capsys.readouterr()
+        return Done(int(ended.value.code or 0), out, err)
+
+    return run
+
+
+def rag_apart(home: Path, *arguments: str, **variables: str) -> Done:
+    """The program in a process of its own."""
+    done = subprocess.run(
+        [*RAG, *arguments],
+        cwd=home.parent,
+        env=environment(home, **variables),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def refused(done: Done, code: int) -> str:
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("错误：")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
+    done = rag_apart(tmp_path / "library", "--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout and command.summary in done.stdout for name, command in COMMANDS.items())
+    code = (
+        "import sys, ui.cli; print([m for m in ('numpy', 'fastapi', 'langchain_core') if m in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(rag: Program, tmp_path: Path, name: str):
+    done = rag(tmp_path / "library", name, "--help")
+    assert done.returncode == 0, done.stderr
+    assert COMMANDS[name].summary in done.stdout
+
+
+def test_a_library_from_ingest_to_delete(rag: Program, tmp_path: Path):
+    home = tmp_path / "library"
+    done = rag(home, "ingest", str(SEEDS))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("已收入") == 5
+    listed = rag(home, "documents").stdout.splitlines()
+    assert len(listed) == 6
+    asked = rag(home, "ask", INVESTMENT).stdout
+    assert "740亿元" in asked
+    assert "[1] 《" in asked
+    assert rag(home, "doctor").stdout.endswith("检查通过。\n")
+    document_id = listed[0].split()[0]
+    assert rag(home, "delete", document_id).stdout.startswith("已删除：")
+    assert document_id not in rag(home, "documents").stdout
+    assert document_id in refused(rag(home, "delete", document_id), 2)
+
+
+def test_json_is_the_very_object_of_the_api(rag: Program, home: Path, site: Site):
+    answer = json.loads(rag(home, "ask", INVESTMENT, "--json").stdout)
+    assert set(answer) == ANSWER
+    over_http = site.http.post("/api/v1/ask", json={"question": INVESTMENT}).json()
+    assert {**answer, "elapsed_ms": 0} == {**over_http, "elapsed_ms": 0}
+    found = rag(home, "search", INVESTMENT, "--json").stdout
+    assert "固定资产" in found
+    assert all(set(hit) == HIT for hit in json.loads(found)["hits"])
+
+
+def test_doctor_builds_lost_indexes_anew(rag: Program, home: Path):
+    for folder in ("dense", "lexical"):
+        for file in (home / folder).rglob("*"):
+            if file.is_file():
+                file.unlink()
+    assert "doctor --rebuild" in refused(rag(home, "doctor"), 1)
+    done = rag(home, "doctor", "--rebuild")
+    assert done.returncode == 0, done.stderr
+    assert "740亿元" in rag(home, "ask", INVESTMENT).stdout
+
+
+def test_errors_are_one_line_and_tell_whose_they_are(rag: Program, home: Path, tmp_path: Path):
+    assert "空" in refused(rag(home, "ask", " "), 2)
+    assert "rag ingest" in refused(rag(tmp_path / "none", "documents"), 1)
+    assert "RAG_TOP_K" in refused(rag(home, "ask", "问", RAG_TOP_K="many"), 1)
+    failed = rag(home, "ingest", str(home / "writer.lock"))
+    assert failed.returncode == 2
+    assert "未收入" in failed.stdout
+    with Application.open(settings_for(home), writable=True):
+        assert "同一时间只能有一个写入者" in refused(rag(home, "ingest", str(SEEDS)), 1)
+        assert rag(home, "documents").returncode == 0
+
+
+def test_a_terminal_of_another_encoding_still_gets_an_answer(home: Path):
+    done = rag_apart(home, "documents", PYTHONIOENCODING="latin-1")
+    assert done.returncode == 0
+    assert "\\u" in done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(home: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    port = free_port()
+    process = subprocess.Popen(
+        [*RAG, "serve", "--port", str(port), *arguments],
+        cwd=home.parent,
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until_ready(process: subprocess.Popen[str], url: str) -> None:
+    for _ in range(600):
+        assert process.poll() is None, process.stderr.read() if process.stderr else ""
+        try:
+            if httpx.get(f"{url}/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        sleep(0.1)
+    raise AssertionError("the server does not become ready")
+
+
+def test_serve_fills_an_empty_library_answers_refuses_a_second_and_ends_cleanly(tmp_path: Path):
+    home = tmp_path / "library"
+    with served(home, "--seeds", str(SEEDS)) as (process, url):
+        until_ready(process, url)
+        assert httpx.get(f"{url}/readyz").json()["documents"] == 5
+        assert "知引" in httpx.get(url).text
+        assert "740亿元" in httpx.post(f"{url}/api/v1/ask", json={"question": INVESTMENT}).json()["answer"]
+        assert "同一时间只能有一个写入者" in refused(rag_apart(home, "serve", "--port", str(free_port())), 1)
+        taken = url.rsplit(":", 1)[1]
+        assert taken in refused(rag_apart(tmp_path / "other", "serve", "--port", taken), 1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        assert re.search(r"知引已就绪：http://127\.0\.0\.1:\d+", out)
+        assert "Traceback" not in err
+    with Application.open(settings_for(home), writable=True) as application:
+        assert application.library.check().ok
+
+
+def test_serve_needs_its_seeds_to_exist(rag: Program, tmp_path: Path):
+    assert "nowhere" in refused(rag(tmp_path / "library", "serve", "--seeds", "nowhere"), 2)
+
+
+def test_settings_of_the_example_file_all_exist():
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    names = set(re.findall(r"^#?RAG_(\w+)=", example, re.MULTILINE))
+    assert {name.lower() for name in names} <= set(Settings.model_fields)

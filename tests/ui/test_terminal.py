@@ -1,0 +1,37 @@
+"""Text for a terminal: readable, and unable to steer it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.datatypes import Answer, Citation, Hit, Metadata, Paragraph, StoredDocument
+from ui.terminal import answer_text, documents_text, hits_text, plain
+
+CITATION = Citation(1, "d", "标题\x1b[2J", ("一、总则",), 2, 5, 0, 4, "固定资产")
+
+
+@given(st.text())
+def test_no_control_character_reaches_the_terminal(text: str):
+    assert all(
+        sign == "\n" or sign.isprintable() or sign.isspace() or ord(sign) >= 160 for sign in plain(text)
+    )
+    assert "\x1b" not in plain(text)
+
+
+def test_an_answer_lists_its_sources():
+    answer = Answer("问", "问", "七百亿。[1]", citations=(CITATION,), answered=True, confidence=0.9)
+    text = answer_text(answer)
+    assert text.startswith(
+        "七百亿。[1]\n\n出处：\n[1] 《标题[2J》 一、总则（第 2 段，第 5 页）\n    “固定资产”"
+    )
+    assert text.endswith("把握：90%")
+    assert "最接近的段落" in answer_text(Answer("问", "问", "没有。", citations=(CITATION,)))
+
+
+def test_hits_and_documents():
+    assert hits_text([]) == "没有找到相关段落。"
+    assert "第 3 段，得分 0.500" in hits_text([Hit(Paragraph("d", 3, "正文", 0, 2), "标题", 0.5)])
+    assert "rag ingest" in documents_text([])
+    stored = StoredDocument(
+        "d1", "标题", "/srv/名.txt", "text/plain", Metadata(), 3, 4, "2024-05-06T07:08:09Z", "ready"
+    )
+    assert documents_text([stored]) == "d1      3 段  2024-05-06  名.txt\n共 1 份文件。"
