@@ -14,12 +14,13 @@ from ingest.signature import Signature, read_signature
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A block of text and who signed it: blocks `first` to `last`, the signature itself at `last`.
+    """A stretch of text and who signed it: blocks `first` to `last`, the signature from `signed` on.
 
     `whole` says that the document is signed (the issuer, then the date), not one part of it.
     """
 
     first: int
+    signed: int
     last: int
     signature: Signature
     whole: bool = False
@@ -33,14 +34,15 @@ def find_closings(blocks: Sequence[Block], start: int) -> list[Closing]:
         if signature is None:
             continue
         whole = signature.person is None and _is_dated(blocks, index)
-        closings.append(Closing(start, index, signature, whole=whole))
-        start = index + 1
+        last = index + 1 if whole and blocks[index + 1].mark is Mark.DATE else index
+        closings.append(Closing(start, index, last, signature, whole=whole))
+        start = last + 1
     return closings if _follow(blocks, closings) else [closing for closing in closings if closing.whole]
 
 
 def find_bylines(blocks: Sequence[Block], closings: Sequence[Closing]) -> dict[int, Signature]:
     """Signature lines that close nothing: several of them stand above their texts, as headings."""
-    closed = {closing.last for closing in closings}
+    closed = {closing.signed for closing in closings}
     bylines = {
         index: signature
         for index, block in enumerate(blocks)
@@ -65,7 +67,7 @@ def _follow(blocks: Sequence[Block], closings: Sequence[Closing]) -> bool:
     signed = [closing for closing in closings if not closing.whole]
     if not signed:
         return True
-    above = any(is_sentence(block.text) for block in blocks[signed[0].first : signed[0].last])
+    above = any(is_sentence(block.text) for block in blocks[signed[0].first : signed[0].signed])
     below = any(
         block.mark is Mark.PLAIN and is_sentence(block.text) for block in blocks[signed[-1].last + 1 :]
     )

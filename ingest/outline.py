@@ -14,7 +14,7 @@ from ingest.marks import Mark, label
 from ingest.numbering import Numeral, Style, read_numeral
 
 # Ranks, outermost first: an annex, Markdown's hashes, arrows, official numbers, free headings.
-_ANNEX_RANK = -20
+ANNEX_RANK = -20
 _MARKDOWN_BASE = -10
 _ARROW_RANK = -1
 _FREE_RANK = 100
@@ -56,11 +56,6 @@ def find_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
 def rank_of(numeral: Numeral) -> int:
     """How deep what is numbered so stands."""
     return _STEP * int(numeral.style)
-
-
-def outermost(heading: Heading) -> Heading:
-    """The same heading as the beginning of a new part of the document."""
-    return Heading(_ANNEX_RANK, heading.label)
 
 
 def is_annex(heading: Heading) -> bool:

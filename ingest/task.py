@@ -7,6 +7,9 @@ import re
 
 from rag.chinese import squeeze
 
+# A person and the post, which may be missing.
+Leader = tuple[str, str | None]
+
 _LEAD = re.compile(r"[(（]?(?:牵头|责任|主办|承办|负责|主责|落实|实施)(?:单位|部门)\s*[:：]\s*")
 # Another field of the task ends the list of lead units: 配合单位：…, 完成时限：…
 _NEXT_FIELD = re.compile(r"[；;，,\s]*[\u4e00-\u9fff]{2,6}\s*[:：]|[；;。]")
@@ -50,13 +53,13 @@ def read_inline_units(text: str) -> tuple[int, tuple[str, ...]]:
     return len(text), ()
 
 
-def read_leader(text: str) -> tuple[str, str] | None:
+def read_leader(text: str) -> Leader | None:
     """责任领导：黄飞常务副区长 -> person and post; the post may be missing."""
     match = _LEADER_FIELD.match(text)
-    return (match["person"], match["post"] or "") if match else None
+    return (match["person"], match["post"]) if match else None
 
 
-def find_leader(heading: str) -> tuple[str, str] | None:
+def find_leader(heading: str) -> Leader | None:
     """The person and the post that a heading puts in charge: 二、黄飞常务副区长牵头工作."""
     if len(heading) > _LONGEST_HEADING:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Block, merge
 from ingest.marks import Mark
 from ingest.outline import Heading, counts_on
-from ingest.task import read_inline_units, read_lead_units, read_leader
+from ingest.task import Leader, read_inline_units, read_lead_units, read_leader
 
 # A task's text may run over so many paragraphs before its 牵头单位.
 _MOST_PARAGRAPHS = 4
@@ -24,7 +24,7 @@ class Assignment:
     number: int
     text: str
     units: tuple[str, ...]
-    leader: tuple[str, str] | None = None
+    leader: Leader | None = None
 
 
 def merge_fields(blocks: Sequence[Block]) -> list[Block]:

@@ -49,7 +49,7 @@ def test_the_leader_of_a_heading(heading, leader):
     ("text", "leader"),
     [
         ("责任领导：黄飞副区长", ("黄飞", "副区长")),
-        ("牵头领导：沈建立", ("沈建立", "")),
+        ("牵头领导：沈建立", ("沈建立", None)),
         ("牵头单位：区商务局", None),
     ],
 )
