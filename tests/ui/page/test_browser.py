@@ -1,0 +1,143 @@
+"""The page in a real browser: ask, read, open the source at its mark, all without the network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.chinese import squeeze
+from tests.ui.conftest import INVESTMENT, Site
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="the Python package playwright is not installed"
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM} (Debian: apt install chromium)"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+class Reader:
+    """Someone at the page."""
+
+    def __init__(self, browser, url: str, size: str = "desktop") -> None:
+        width, height = SIZES[size]
+        self.context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.errors.append(dialog.message), dialog.dismiss()))
+        self.page.goto(url)
+        self.box = self.page.get_by_label("问题")
+        self.box.wait_for()
+
+    def ask(self, question: str) -> str:
+        turns = self.page.locator(".turn").count()
+        self.box.fill(question)
+        self.box.press("Enter")
+        return self.answer(turns)
+
+    def answer(self, turn: int = 0) -> str:
+        answer = self.page.locator(".turn").nth(turn).locator(".answer:not(.writing)")
+        answer.wait_for()
+        return answer.inner_text()
+
+
+@pytest.fixture
+def reader(browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    reader = Reader(browser, site.url, getattr(request, "param", "desktop"))
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.parametrize("reader", SIZES, indirect=True)
+def test_a_question_is_answered_and_its_source_opens_at_the_mark(reader: Reader, tmp_path: Path):
+    assert "740亿元" in reader.ask(INVESTMENT)
+    source = reader.page.locator("#sources li a").first
+    source.wait_for()
+    quote = squeeze(source.locator("mark").inner_text())
+    assert "740亿元" in quote
+    reader.page.screenshot(path=tmp_path / "answer.png")
+    with reader.context.expect_page() as opened:
+        source.click()
+    original = opened.value
+    mark = original.locator("mark").first
+    mark.wait_for()
+    assert squeeze(mark.inner_text()) == quote
+    place = mark.bounding_box()
+    assert place is not None
+    assert 0 < place["y"] < SIZES["phone"][1]
+    original.screenshot(path=tmp_path / "original.png")
+    assert reader.errors == []
+
+
+def test_nothing_is_fetched_from_anywhere_else(reader: Reader, site: Site):
+    reader.ask(INVESTMENT)
+    reader.page.locator("#sources li").first.wait_for()
+    outside = [url for url in reader.requests if not url.startswith((site.url, "data:", "blob:"))]
+    assert outside == []
+
+
+def test_an_example_asks_itself_and_clear_begins_anew(reader: Reader):
+    reader.page.get_by_role("button", name="2024年固定资产投资目标是多少？").click()
+    assert "740亿元" in reader.answer()
+    assert "区发改经信局" in reader.ask("哪个部门牵头？")
+    reader.page.get_by_role("button", name="清空").click()
+    reader.page.locator(".welcome").wait_for()
+    assert reader.page.locator(".turn").count() == 0
+    assert reader.page.locator("#sources li").count() == 0
+
+
+def test_a_marker_in_the_answer_is_a_link_to_its_source(reader: Reader):
+    reader.ask(INVESTMENT)
+    first = reader.page.locator("a.cite").first
+    assert first.get_attribute("href") == reader.page.locator("#sources li a").first.get_attribute("href")
+    assert first.get_attribute("target") == "_blank"
+
+
+def test_markup_in_a_question_does_not_run(reader: Reader):
+    hostile = "<img src=x onerror=alert(1)> ${alert(2)} {{alert(3)}} **粗** 固定资产投资目标是多少？"
+    reader.ask(hostile)
+    assert reader.page.locator(".asked").inner_text() == hostile
+    assert reader.page.locator(".turn img").count() == 0
+    assert reader.errors == []
+
+
+def test_a_refusal_shows_the_nearest_sources(reader: Reader):
+    assert "换个说法" in reader.ask("量子纠缠的退相干时间是多少飞秒？")
+    reader.page.locator("#sources h3", has_text="最接近的原文").wait_for()
+
+
+def test_many_sources_can_all_be_reached_on_a_phone(browser, site: Site):
+    reader = Reader(browser, site.url, "phone")
+    reader.ask("区民政局2024年牵头哪些工作？")
+    cards = reader.page.locator("#sources li")
+    cards.first.wait_for()
+    assert cards.count() >= 8
+    cards.last.scroll_into_view_if_needed()
+    box, asking = cards.last.bounding_box(), reader.page.locator("#ask").bounding_box()
+    assert box is not None
+    assert asking is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    reader.context.close()
