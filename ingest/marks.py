@@ -28,7 +28,7 @@ LONGEST_LABEL = 80
 
 # A bracket that is a line by itself and ends the one above: （四）, （2023—2025年）, （试行）.
 ANNOTATION = re.compile(r"[（(][^（）()]{1,16}[）)]")
-_HASHES = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
+_HASHES = re.compile(r"(#{1,6})(?:\s+(?=\S)|(?=[▶\u4e00-\u9fff]))")
 _ARROW = re.compile(r"[▶►▷➤■◆◇●★☆▲△◎□※]+\s*(?=\S)")
 _ITEM = re.compile(r"[-*+]\s+\S|\||>|```|~~~|<[a-zA-Z/!]|={3,}$|-{3,}$|\*{3,}$|_{3,}$")
 _LEAD = re.compile(

@@ -5,6 +5,7 @@ May import `ingest` and `rag`.
 
 import hashlib
 import os
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -101,6 +102,27 @@ def test_paragraphs_do_not_depend_on_the_line_ends(name, line_end):
         (p.text, p.section, p.attributes) for p in original.paragraphs
     ]
     assert line_end in other.document.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("pattern", "replacement"),
+    [(r"\n\s*\n", "\n"), (r"\n", "\n\n"), (r"\n", "\n    "), (r"\n", "  \n"), (" ", "\xa0"), ("# ", "#")],
+    ids=[
+        "no empty lines",
+        "twice as many",
+        "all indented",
+        "trailing blanks",
+        "no-break spaces",
+        "bare hashes",
+    ],
+)
+def test_paragraphs_do_not_depend_on_blanks_around_lines(name, pattern, replacement):
+    original = parsed(name)
+    other = parse(re.sub(pattern, replacement, original.document.text).encode(), name)
+    assert [(squeeze(p.text), p.section, p.attributes) for p in other.paragraphs] == [
+        (squeeze(p.text), p.section, p.attributes) for p in original.paragraphs
+    ]
 
 
 def test_the_same_bytes_give_the_same_document_whatever_they_are_called():
