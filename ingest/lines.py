@@ -10,6 +10,8 @@ from rag.chinese import squeeze
 
 # Every character that `str.splitlines` breaks at; all of them are blanks.
 _SEGMENT = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
+# What no line of its own begins with: a line that does goes on with the one before.
+CLOSES = re.compile("[，。；：、！？）”’》」』】]")
 _TERMINAL = re.compile(r"(?:[。！？!?；;：:…]|(?<=[A-Za-z])\.)[”’\"'」』）)》\]】*]*$")
 
 

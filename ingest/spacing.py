@@ -23,6 +23,7 @@ _BESIDE_LONE = re.compile(
     rf"(?<=(?<!\S)[{_IDEOGRAPH}]) (?=[{_WIDE}])|(?<=[{_WIDE}]) (?=[{_IDEOGRAPH}](?!\S))"
 )
 _DIGITS = re.compile(r"(?<=[^\s\d]\d) (?=\d)|(?<=\d) (?=\d(?!\d))")
+_SPREAD_YEAR = re.compile(r"(?<!\d)\d(?: \d){3}(?!\d)")
 _MIXED = re.compile(rf"(?<=[{_WIDE}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{_WIDE}])")
 _LATIN = re.compile(r"[A-Za-z.,;:!?)]")
 
@@ -43,7 +44,7 @@ def clean_prose(text: str) -> str:
         return text
     if _PROSE.search(text) is None:
         return clean_label(text)
-    text = _single_blanks(text)
+    text = _SPREAD_YEAR.sub(lambda year: year.group().replace(" ", ""), _single_blanks(text))
     stray = _LONE.search(text) is not None
     text = _BETWEEN_WIDE.sub("", text)
     if stray:

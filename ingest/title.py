@@ -6,7 +6,7 @@ May import the core.
 import re
 from collections.abc import Sequence
 
-from ingest.lines import Line, ink_width
+from ingest.lines import CLOSES, Line, ink_width
 from ingest.marks import ANNOTATION, Mark
 from ingest.numbering import read_numeral
 from ingest.signature import is_unit
@@ -34,7 +34,9 @@ _LONGEST_OFFICIAL = 6
 def head_length(lines: Sequence[Line], marks: Sequence[Mark], widths: Sequence[float]) -> int:
     """How many lines stand above the first paragraph of the text."""
     length = 0
-    for line, mark, width in zip(lines[:_MOST_LINES], marks, widths, strict=False):
+    for index, (line, mark, width) in enumerate(zip(lines[:_MOST_LINES], marks, widths, strict=False)):
+        if index + 1 < len(lines) and CLOSES.match(lines[index + 1].text):
+            return length if line.gap else max(0, length - 1)
         if mark in (Mark.LEAD, Mark.HEADING, Mark.ITEM) or not _may_be_head(line, width):
             break
         length += 1

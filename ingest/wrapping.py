@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.column import INDENT, SLACK, STANDING, Column
-from ingest.lines import Line
+from ingest.lines import CLOSES, Line
 from ingest.marks import ANNOTATION, LONGEST_LABEL, Mark
 from ingest.numbering import Style, read_numeral
 
@@ -44,6 +44,8 @@ def _continues(
         return last.text.endswith(("、", "，"))
     if mark in STANDING or mark is Mark.ITEM or before in STANDING:
         return False
+    if CLOSES.match(line.text) or (not last.terminal and _is_cut_off(index, lines)):
+        return True
     if read_numeral(line.text) is not None:
         return False
     if ANNOTATION.fullmatch(line.text) and not last.terminal and last.width <= _LONGEST_NAMED:
@@ -51,13 +53,24 @@ def _continues(
     width = column.widths[index] or column.widths[index - 1]
     if not width or last.width > width + INDENT + SLACK:
         return _is_broken(group, line)
+    return _is_printed_on(group, line, width, column)
+
+
+def _is_printed_on(group: Sequence[Line], line: Line, width: float, column: Column) -> bool:
+    """In a column of print: the line goes on with the paragraph."""
+    last = group[-1]
     if column.indents_part and line.indent > 1 and line.indent > last.indent:
         return False
     if not last.terminal:
         return _runs_on(group, width)
-    return (
-        not (column.gaps_part and line.gap) and _is_full(group, width) and not _begins_indented(line, width)
-    )
+    if column.gaps_part and line.gap:
+        return False
+    return _is_full(group, width) and not _begins_indented(line, width)
+
+
+def _is_cut_off(index: int, lines: Sequence[Line]) -> bool:
+    """The line below begins with the punctuation of this one, which is thus a piece of a sentence."""
+    return index + 1 < len(lines) and CLOSES.match(lines[index + 1].text) is not None
 
 
 def _is_full(group: Sequence[Line], width: float) -> bool:

@@ -175,6 +175,15 @@ def test_a_speech():
     assert find(parsed, "要抓好").section == ("二、突出重点",)
 
 
+def test_lines_cut_out_of_a_sentence_are_put_back():
+    text = "会议听取和审议了国务院总理所作的\n政府工作报告\n。会议高度评价各项成就\n，决定批准。\n\n"
+    text += "会议号召团结奋斗。\n"
+    assert [p.text for p in read(text).paragraphs] == [
+        "会议听取和审议了国务院总理所作的政府工作报告。会议高度评价各项成就，决定批准。",
+        "会议号召团结奋斗。",
+    ]
+
+
 def test_a_list_and_a_table_of_contents_are_no_headings():
     contents = "目录如下。\n一、总则\n二、附则\n"
     parsed = read(contents + "一、总则\n本办法适用于全区。\n需要材料：\n1.身份证\n2.户口本\n")
