@@ -30,13 +30,13 @@ h1{font-size:1.5rem;line-height:1.5;margin:.2rem 0 .4rem;font-weight:650}
 a{color:var(--accent);text-decoration:none}a:hover{text-decoration:underline}
 .facts,footer{color:var(--soft);font-size:.85rem}
 .facts a{margin-right:1.2em}
-p,h2{position:relative;margin:0 0 1.05em;overflow-wrap:anywhere;text-align:justify}
+p,h2{position:relative;white-space:pre-line;margin:0 0 1.05em;overflow-wrap:anywhere;text-align:justify}
 h2{font-size:1.1rem;margin-top:2em;line-height:1.7;text-align:left}
 .title{font-size:1.2rem;text-align:left;font-weight:650}
 .signature{text-align:right;color:var(--soft)}
 .number{position:absolute;left:-3.4rem;width:2.6rem;text-align:right;color:var(--soft);font-size:.75rem;
 font-weight:400;opacity:.65;user-select:none}
-mark{background:var(--mark);color:inherit;padding:.12em 0;border-radius:2px}
+mark{background:var(--mark);color:var(--ink);padding:.12em 0;border-radius:2px}
 :target .number{color:var(--accent);opacity:1}
 @media (max-width:54rem){.number{position:static;display:block;width:auto;text-align:left;line-height:1.4}
 body{font-size:16px}header div,main,footer{padding:1.2rem 1.1rem}}

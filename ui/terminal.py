@@ -62,7 +62,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
             yield f"    “{citation.quote}”"
     if answer.answered:
         yield ""
-        yield f"把握：{answer.confidence:.0%}"
+        yield f"把握：{min(answer.confidence, 0.99):.0%}"
 
 
 def _where(citation: Citation) -> str:

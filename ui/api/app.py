@@ -11,7 +11,7 @@ from fastapi.middleware import Middleware
 from starlette.concurrency import run_in_threadpool
 
 from rag.settings import Settings
-from ui.api import documents, health, ingestion, pages, problems, questions
+from ui.api import chat, documents, health, ingestion, pages, problems, questions
 from ui.api.gate import Gate
 from ui.api.metering import Meter, Metering
 from ui.service import Service
@@ -42,7 +42,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.state.service = service
     app.state.settings = settings
     app.state.meter = meter
-    for part in (questions, documents, ingestion, pages, health):
+    for part in (questions, documents, ingestion, pages, chat, health):
         app.include_router(part.router)
     problems.install(app)
     return app

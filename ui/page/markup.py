@@ -16,6 +16,8 @@ _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _SURROUNDINGS = 90
 _SURE, _FAIRLY_SURE = 0.8, 0.5
+# Nothing is certain, whatever rounding says.
+_CERTAINEST = 0.99
 _INSTANT = 100
 
 HEADER = (
@@ -108,7 +110,7 @@ def _duration(milliseconds: float) -> str:
 
 
 def _sureness(confidence: float) -> str:
-    share = f"{confidence:.0%}"
+    share = f"{min(confidence, _CERTAINEST):.0%}"
     if confidence >= _SURE:
         return f"把握较大（{share}）"
     if confidence >= _FAIRLY_SURE:

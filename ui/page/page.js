@@ -1,13 +1,16 @@
 () => {
   document.documentElement.lang = "zh-Hans";
   const log = document.getElementById("log");
-  // A new turn or a growing answer stays in view, wherever the page scrolls: the log or, on a phone, all of it.
+  let turns = 0;
+  let writing = false;
+  // A new turn begins at the top of the view and stays there until its answer is whole; after that the
+  // reader scrolls undisturbed.
   const follow = () => {
-    const last = log.querySelector(".turn:last-child");
-    if (!last) return;
-    const wide = window.matchMedia("(min-width: 60rem)").matches;
-    if (wide) log.scrollTo({ top: log.scrollHeight });
-    else last.scrollIntoView({ block: "start" });
+    const all = log.querySelectorAll(".turn");
+    const last = all[all.length - 1];
+    if (last && (writing || all.length !== turns)) last.scrollIntoView({ block: "start" });
+    turns = all.length;
+    writing = Boolean(last && last.querySelector(".writing"));
   };
   new MutationObserver(follow).observe(log, { childList: true, subtree: true });
 }
