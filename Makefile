@@ -22,7 +22,7 @@ check: $(VENV)/.dev
 	$(BIN)/pytest
 
 eval: $(VENV)/.run
-	$(BIN)/rag eval
+	$(BIN)/rag eval --documents seeds/documents
 
 bench: $(VENV)/.run
 	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)

@@ -29,15 +29,15 @@ class Coverage:
 
     def share(self, text: str) -> float:
         """Weight of the wanted terms that `text` holds, over the weight of all; 0..1, 0 if none is wanted."""
-        if not self.total:
-            return 0.0
-        held = set(terms(text))
-        return sum(w for term, w in zip(self.terms, self.weights, strict=True) if term in held) / self.total
+        return self.share_of([frozenset(terms(text))])
 
-    def heaviest_missing(self, text: str) -> float:
-        """Share of the weight carried by the rarest term missing from `text`; 0 if none is."""
+    def share_of(self, held: Sequence[frozenset[str]]) -> float:
+        """The same for a text that has been cut into terms, piece by piece."""
         if not self.total:
             return 0.0
-        held = set(terms(text))
-        missing = [w for term, w in zip(self.terms, self.weights, strict=True) if term not in held]
-        return max(missing, default=0.0) / self.total
+        found = (
+            weight
+            for term, weight in zip(self.terms, self.weights, strict=True)
+            if any(term in piece for piece in held)
+        )
+        return sum(found) / self.total

@@ -53,7 +53,7 @@ class EvidenceReader:
             return Evidence(tuple(hits))
         similarities = self._similarities(question.query, [passage.text for passage in passages])
         told = [in_context(hits[passage.handle - 1], passage.text) for passage in passages]
-        everything = "\n".join(in_context(hit, hit.paragraph.text) for hit in hits)
+        everything = tuple(piece for hit in hits for piece in in_context(hit, hit.paragraph.text))
         *overlaps, whole = self._matcher.overlaps(question.query, [*told, everything])
         scored = [
             self._score(
@@ -113,6 +113,6 @@ def context(hit: Hit) -> str:
     return "\n".join((hit.title, *hit.paragraph.section, *(part for part in known if part), *led))
 
 
-def in_context(hit: Hit, text: str) -> str:
-    """A text of a hit's paragraph with its context before it, as it is compared with a question."""
-    return f"{context(hit)}\n{text}"
+def in_context(hit: Hit, text: str) -> tuple[str, str]:
+    """A text of a hit's paragraph with its context before it, as they are compared with a question."""
+    return context(hit), text

@@ -122,7 +122,7 @@ def _sides(question: Question, evidence: Evidence) -> list[Passage]:
     for passage in evidence.passages:
         hit = evidence.hits[passage.handle - 1]
         if len(years) > 1:
-            told = in_context(hit, passage.text)
+            told = "\n".join(in_context(hit, passage.text))
             for year in years:
                 if year in told and passage not in chosen.values():
                     chosen.setdefault(year, passage)

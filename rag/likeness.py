@@ -18,6 +18,8 @@ SYNONYMOUS = 0.7
 # Words whose vectors are kept: at 256 dimensions about 50 MB.
 CAPACITY = 50_000
 
+Rows = NDArray[np.intp]
+
 
 class Likeness:
     """Best likeness of wanted words in texts. Vectors of words seen are kept; safe to share by threads."""
@@ -25,43 +27,50 @@ class Likeness:
     def __init__(self, embedder: Embedder, *, capacity: int = CAPACITY) -> None:
         self._embedder = embedder
         self._capacity = capacity
-        self._rows: dict[str, Vector] = {}
+        self._rows: dict[str, int] = {}
+        self._vectors: Vector = np.zeros((0, 0), dtype=np.float32)
         self._lock = Lock()
 
     def best(self, wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """Array of shape (len(texts), len(wanted)), 0..1.
 
         1 where a text has the word itself or one of the same meaning, 0 where nothing is like it.
-        Figures are like nothing but themselves.
+        Figures are like nothing but themselves. Costs time linear in the words of the texts.
         """
         table = np.zeros((len(texts), len(wanted)), dtype=np.float32)
-        if not wanted or not texts:
+        filled = [row for row, text in enumerate(texts) if text]
+        if not wanted or not filled:
             return table
-        vocabulary = {word: row for row, word in enumerate(dict.fromkeys(w for text in texts for w in text))}
-        if vocabulary:
-            near = self._near(wanted, list(vocabulary))
-            for row, text in enumerate(texts):
-                if text:
-                    table[row] = near[:, [vocabulary[word] for word in text]].max(axis=1)
+        words = [word for row in filled for word in texts[row]]
+        starts = np.cumsum([0, *(len(texts[row]) for row in filled[:-1])])
+        distinct = {word: column for column, word in enumerate(dict.fromkeys(words))}
+        near = self._near(wanted, distinct)[:, [distinct[word] for word in words]]
+        table[filled] = np.maximum.reduceat(near, starts, axis=1).T
         return table
 
-    def _near(self, wanted: Sequence[str], words: Sequence[str]) -> NDArray[np.float32]:
-        cosine = self._vectors(wanted) @ self._vectors(words).T
+    def _near(self, wanted: Sequence[str], distinct: dict[str, int]) -> NDArray[np.float32]:
+        """Likeness of each wanted word with each distinct word of the texts."""
+        vectors = self._look_up([*wanted, *distinct])
+        cosine = vectors[: len(wanted)] @ vectors[len(wanted) :].T
         near: NDArray[np.float32] = np.clip((cosine - UNRELATED) / (SYNONYMOUS - UNRELATED), 0.0, 1.0)
-        positions = {word: column for column, word in enumerate(words)}
         for row, word in enumerate(wanted):
             if any(character.isdigit() for character in word):
                 near[row] = 0.0
-            if word in positions:
-                near[row, positions[word]] = 1.0
+            if word in distinct:
+                near[row, distinct[word]] = 1.0
         return near
 
-    def _vectors(self, words: Sequence[str]) -> Vector:
+    def _look_up(self, words: Sequence[str]) -> Vector:
+        """A row for each word; those not seen before are embedded in one batch."""
         with self._lock:
-            new = [word for word in dict.fromkeys(words) if word not in self._rows]
+            new = list(dict.fromkeys(word for word in words if word not in self._rows))
+            if len(self._rows) + len(new) > self._capacity:
+                self._rows = {}
+                new = list(dict.fromkeys(words))
             if new:
-                if len(self._rows) + len(new) > self._capacity:
-                    self._rows.clear()
-                    new = list(dict.fromkeys(words))
-                self._rows.update(zip(new, self._embedder.embed_documents(new), strict=True))
-            return np.stack([self._rows[word] for word in words])
+                added = self._embedder.embed_documents(new)
+                kept = self._vectors[: len(self._rows)]
+                self._vectors = np.concatenate([kept, added]) if len(kept) else added
+                self._rows.update((word, row) for row, word in enumerate(new, len(kept)))
+            rows: Rows = np.fromiter((self._rows[word] for word in words), dtype=np.intp, count=len(words))
+            return self._vectors[rows]

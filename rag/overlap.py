@@ -9,14 +9,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from rag.chinese import normalise, words
+from rag.chinese import bigrams, normalise, words
 from rag.coverage import Coverage
 from rag.likeness import Likeness
 from rag.ports import WordStatistics
 from rag.question import focus_terms, focus_words
 
-# Texts whose words are kept, so that a paragraph found again is not segmented again.
-_REMEMBERED = 8192
+# Pieces of text whose words are kept, so that a paragraph found again is not segmented again.
+_REMEMBERED = 32_768
+
+# A text in pieces that are never segmented across: its context, itself.
+Pieces = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +48,29 @@ class Matcher:
         """The words of a normalised question with their weights."""
         return Coverage.of(focus_terms(query), self._statistics)
 
-    def overlaps(self, query: str, texts: Sequence[str]) -> list[Overlap]:
+    def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
         coverage = self.coverage(query)
         wanted = focus_words(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
         total = float(weights.sum())
         figures = np.array([any(character.isdigit() for character in word) for word in wanted], dtype=bool)
-        best = self._likeness.best(wanted, [_words(text) for text in texts])
+        held = [[_segmented(piece) for piece in pieces] for pieces in texts]
+        best = self._likeness.best(wanted, [[word for part in parts for word in part[0]] for parts in held])
         return [
             Overlap(
-                coverage=coverage.share(text),
+                coverage=coverage.share_of([part[1] for part in parts]),
                 likeness=float(row @ weights) / total if total else 0.0,
                 missing=float(((1.0 - row) * weights).max()) / total if total else 1.0,
                 figures=float(row[figures].mean()) if figures.any() else 1.0,
             )
-            for text, row in zip(texts, best, strict=True)
+            for parts, row in zip(held, best, strict=True)
         ]
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words(normalise(text))))
+def _segmented(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Distinct words of a piece of text, and its words and bigrams together."""
+    normalised = normalise(text)
+    found = tuple(dict.fromkeys(words(normalised)))
+    return found, frozenset((*found, *bigrams(normalised)))

@@ -4,30 +4,39 @@ May import the composition root and the evaluation.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from eval.command import run_evaluation
-from eval.comparison import compare, render_comparison
+from eval.comparison import compare, regressions, render_comparison
 from eval.report import load, render
-from rag.settings import load_settings
+from rag.errors import InvalidRequest
+from rag.settings import Settings, load_settings
 from ui.compose import Application
 
 DEFAULT_OUTPUT = Path("evaluation.json")
+WORSE = 1
 
 
 def run(
     questions: Annotated[
         Path | None, typer.Option(help="问题集（JSON Lines），默认用自带的种子问题集")
     ] = None,
+    documents: Annotated[
+        Path | None, typer.Option(help="把这个文件夹收进临时文件库来评测，默认用现有的文件库")
+    ] = None,
     output: Annotated[Path, typer.Option(help="结果写到哪里（JSON）")] = DEFAULT_OUTPUT,
-    baseline: Annotated[Path | None, typer.Option(help="与这份以前的结果比较")] = None,
+    against: Annotated[Path | None, typer.Option(help="与这份以前的结果逐题比较，有退步则返回 1")] = None,
 ) -> None:
     """Evaluate and print."""
-    before = load(baseline) if baseline is not None else None
-    with Application.open(load_settings(), writable=False) as application:
+    before = load(against) if against is not None else None
+    with _application(load_settings(), documents) as application:
+        application.warm_up()
         report = run_evaluation(
             application.assistant,
             application.library.catalogue,
@@ -36,6 +45,25 @@ def run(
             command=" ".join(("rag", *sys.argv[1:])),
         )
     typer.echo(render(report))
+    typer.echo(f"结果已写入 {output}。")
     if before is not None:
         typer.echo(render_comparison(compare(before, report)))
-    typer.echo(f"结果已写入 {output}。")
+        if regressions(before, report):
+            raise typer.Exit(WORSE)
+
+
+@contextmanager
+def _application(settings: Settings, documents: Path | None) -> Iterator[Application]:
+    """The library as it is, or one made of a folder for the time of the evaluation."""
+    if documents is None:
+        with Application.open(settings, writable=False) as application:
+            yield application
+        return
+    if not documents.exists():
+        raise InvalidRequest(f"没有这个文件夹：{str(documents)!r}。请检查 --documents。")
+    with (
+        TemporaryDirectory(prefix="zhiyin-eval-") as home,
+        Application.open(settings.model_copy(update={"home": Path(home)}), writable=True) as application,
+    ):
+        application.ingest([documents], lambda _result: None)
+        yield application
