@@ -1,4 +1,4 @@
-"""The page's place beside the API: it gets what the API does not claim, under a policy of its own.
+"""The page's place beside the API: it gets its own addresses and no more, under a policy of its own.
 
 May import the problems and starlette.
 """
@@ -10,8 +10,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.problems import http_problem, respond
 
-# What the API answers for, were it only to say that there is nothing.
-API_PATHS = ("/api/", "/v1/", "/documents/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json")
+# All that the page needs of its framework. The rest (uploads, file serving, proxies, development aids)
+# is nobody's business here.
+_PAGE = frozenset(("/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json"))
+_FRAMEWORK = (
+    "/assets/",
+    "/static/",
+    "/svelte/",
+    "/gradio_api/queue/",
+    "/gradio_api/run/",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
+    "/gradio_api/startup-events",
+)
 # The page runs on what this server sends alone; its framework needs inline style and evaluated code.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -22,11 +34,12 @@ _NOT_THERE = (404, 405)
 
 
 class PageMount(Mount):
-    """A mount at `/` that leaves the API's paths alone, so that 404 and 405 there stay the API's."""
+    """A mount at `/` that takes the page's own addresses alone; 404 and 405 elsewhere stay the API's."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Nothing below the API's paths; everything else as usual."""
-        if scope["type"] == "http" and scope["path"].startswith(API_PATHS):
+        """The page and what it is made of."""
+        path = scope["path"]
+        if scope["type"] == "http" and path not in _PAGE and not path.startswith(_FRAMEWORK):
             return Match.NONE, {}
         return super().matches(scope)
 
@@ -58,7 +71,7 @@ class Dressed:
 
 
 def step_aside(app: Starlette) -> None:
-    """Put every mount at `/` behind the API's paths."""
+    """Keep every mount at `/` to the page's own addresses."""
     routes = app.router.routes
     for place, route in enumerate(routes):
         if isinstance(route, Mount) and route.path == "":
