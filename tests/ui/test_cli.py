@@ -223,3 +223,15 @@ def test_settings_of_the_example_file_all_exist():
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     names = set(re.findall(r"^#?RAG_(\w+)=", example, re.MULTILINE))
     assert {name.lower() for name in names} <= set(Settings.model_fields)
+
+
+def test_eval_asks_a_question_set_and_keeps_the_result(rag: Program, home: Path, tmp_path: Path):
+    every = (ROOT / "eval" / "questions" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    few, kept = tmp_path / "few.jsonl", tmp_path / "kept.json"
+    few.write_text("\n".join(every[:3]), encoding="utf-8")
+    options = ("eval", "--questions", str(few), "--output", str(kept))
+    assert f"结果已写入 {kept}" in rag(home, *options).stdout
+    compared = rag(home, *options, "--against", str(kept))
+    assert compared.returncode == 0
+    assert "变好 0，变差 0" in compared.stdout
+    assert refused(rag(home, "eval", "--questions", str(tmp_path / "none.jsonl")), 2)

@@ -32,6 +32,8 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         title="知引",
         summary="中文文档问答助手，每句话都能点回原文",
         version="1",
+        # The framework's own pages load their scripts from elsewhere.
+        docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
         middleware=[
