@@ -25,7 +25,7 @@ html{scroll-padding-top:30vh}
 body{margin:0;background:var(--paper);color:var(--ink);line-height:1.95;font-size:17px;
 font-family:"PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 header{border-bottom:1px solid var(--line)}
-header div,main,footer{max-width:44rem;margin:0 auto;padding:1.6rem 1.4rem}
+header>div,main,footer{max-width:44rem;margin:0 auto;padding:1.6rem 1.4rem}
 h1{font-size:1.5rem;line-height:1.5;margin:.2rem 0 .4rem;font-weight:650}
 a{color:var(--accent);text-decoration:none}a:hover{text-decoration:underline}
 .facts,footer{color:var(--soft);font-size:.85rem}
@@ -39,7 +39,7 @@ font-weight:400;opacity:.65;user-select:none}
 mark{background:var(--mark);color:var(--ink);padding:.12em 0;border-radius:2px}
 :target .number{color:var(--accent);opacity:1}
 @media (max-width:54rem){.number{position:static;display:block;width:auto;text-align:left;line-height:1.4}
-body{font-size:16px}header div,main,footer{padding:1.2rem 1.1rem}}
+body{font-size:16px}header>div,main,footer{padding:1.2rem 1.1rem}}
 """
 SCRIPT = "document.querySelector('mark')?.scrollIntoView({block:'center'});"
 

@@ -90,9 +90,9 @@ def _kind(schema: Schema, description: Schema) -> str:
 
 def _bounds(schema: Schema) -> Iterator[str]:
     if "minimum" in schema:
-        yield f"≥ {schema['minimum']}"
+        yield f"≥ {schema['minimum']:g}"
     if "maximum" in schema:
-        yield f"≤ {schema['maximum']}"
+        yield f"≤ {schema['maximum']:g}"
 
 
 def _resolved(schema: Schema, description: Schema) -> Schema:

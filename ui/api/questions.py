@@ -19,7 +19,7 @@ _ASKED: dict[int | str, dict[str, Any]] = {200: {"model": AnswerBody, "content":
 
 @router.post("/ask", summary="提问", response_model=AnswerBody, responses=_ASKED)
 def ask(question: AskRequest, assistant: AssistantDep, request: Request) -> AnswerBody | Response:
-    """回答一个问题并注明出处；`stream` 为真时以事件流返回：retrieved、delta（若干）、done。"""
+    """回答一个问题并注明出处；stream 为真时以事件流返回：retrieved、delta（若干）、done。"""
     inquiry = question.inquiry()
     if question.stream:
         return answer_events(assistant.stream(inquiry), request.url.path)
