@@ -23,7 +23,7 @@ MAY_IMPORT = {
 ADAPTERS = {
     "chromadb": ("vectorstore/dense.py",),
     "tantivy": ("vectorstore/lexical.py",),
-    "sqlite3": ("vectorstore/catalogue.py", "vectorstore/schema.py"),
+    "sqlite3": ("vectorstore/",),
     "langchain": ("rag/llm.py",),
     "langchain_core": ("rag/chain.py", "rag/llm.py"),
     "langchain_openai": ("rag/llm.py",),
@@ -32,8 +32,6 @@ ADAPTERS = {
     "starlette": ("ui/api/",),
     "torch": ("vectorstore/embedding.py", "vectorstore/training/"),
     "sentence_transformers": ("vectorstore/embedding.py", "vectorstore/training/"),
-    "rjieba": ("rag/chinese.py", "rag/question.py", "vectorstore/training/"),
-    "opencc": ("rag/chinese.py", "vectorstore/training/"),
 }
 FILES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
 
