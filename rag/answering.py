@@ -152,7 +152,7 @@ class Answering:
             (citation.quote, paragraphs[citation.document_id, citation.paragraph])
             for citation in cited.citations
         ]
-        return short_answer(prepared.question, quotes, self._matcher.coverage(prepared.question.query))
+        return short_answer(prepared.question, quotes, self._matcher)
 
 
 def assess(question: Question, evidence: Evidence) -> float:

@@ -1,47 +1,104 @@
-"""The kind of thing a question asks for, and where a text holds one: numbers, dates, departments, people.
+"""The kind of thing a question asks for, and where a text holds one: numbers, dates, offices, people.
 
-May import the core's records and numerals.
+May import the core's records, numerals and names.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from rag.chinese import normalise
 from rag.datatypes import Paragraph, Question
+from rag.holders import bodies, people
+from rag.names import Span
 from rag.numerals import Quantity, quantities
 
-_ASKED_UNIT = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
 _COUNTS = {
     word: count
     for count, words in enumerate(("一", "二两", "三", "四", "五", "六", "七", "八", "九", "十"), 1)
     for word in words
 }
 _ASKED_COUNT = re.compile(rf"(?P<count>[{''.join(_COUNTS)}])(?:个|项|大|条|点|方面|种|类|步|环节|“)")
-_ASKED_SHARE = re.compile(r"比例|占比|百分|增速|增幅|增长率|增长多少|percent|share|rate")
-# A unit stands for its family: 多少家 may be answered in 个, 多少套 in 间.
-_FAMILIES = (
-    "个家所座处项条宗场次件名位人套间台户笔张篇",
-    "亩公顷平方米",
-    "元亿万",
-    "年月日天",
-    "公里米",
-    "%％",
-)
-_UNIT_AFTER = re.compile(r"[\d.,余多几+ （(]")
 
-DATE = re.compile(
-    r"(?:(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?|底|末|初|上半年|下半年)?(?:底|末|初|前|以前|之前)*"
-    r"|(?<!\d)\d{1,2}月(?:\d{1,2}日|中旬|上旬|下旬|底|初)?|[一二三四]季度|“?十[三四五六]五”?(?:时期|期间|末))"
+_HOW_MANY = re.compile(r"(?:多少|几)(?P<scale>[百千万亿]{0,2})(?P<rest>.{0,5})")
+_SHARE = re.compile(
+    r"比例|占比|比重|百分|增速|增幅|增长率|增长(?:了|的?目标|目标)?(?:是|为|要|达到?)?多少|[比率][^，。？?,]{0,8}多少|几成"
+    r"|percent|\bshare\b|\brate\b"
 )
-ORGANISATION = re.compile(
-    r"(?:大运河数智未来城管委会|(?:省|市|区|县|国家)?[\u4e00-\u9fff]{0,10}?"
-    r"(?:人民政府办公室|办公室|委员会|管委会|管理局|事务局|执法局|分局|集团|大队|总工会|残联|红十字会|街道|局|办|委))"
+_MONEY = re.compile(r"(?:多少)(?:钱|资金|投资|经费)|how much (?:money|investment|funding)")
+_ENGLISH_UNITS = (
+    (re.compile(r"how many (?:square )?(?:kilomet|km)"), "公里"),
+    (re.compile(r"how many square met"), "平方米"),
+    (re.compile(r"how many (?:people|persons|residents|teachers|students|households)"), "人"),
+    (re.compile(r"how many (?:minutes|hours|days|weeks|months|years)"), "天"),
+    (re.compile(r"how many (?:yuan|dollars)"), "元"),
+    (re.compile(r"how many"), "个"),
 )
-PERSON_AFTER_POST = re.compile(
-    r"(?:书记|局长|主任|理事长|区长|常委|市长|省长|主席|总理|部长|院长|校长|处长|科长|会长)[\s、，]*"
-    r"(?P<name>[\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff]?[部局委办])"
+_SHARES = frozenset(("%", "‰", "百分点", "倍"))
+_MONIES = frozenset(("元", "美元"))
+TIMES = frozenset(("天", "周", "个月", "年", "小时", "分钟", "季度"))
+_FAMILIES = (
+    _SHARES,
+    _MONIES,
+    TIMES,
+    frozenset(("亩", "公顷", "平方米", "平方公里")),
+    frozenset(("米", "公里")),
+    frozenset(("吨", "公斤")),
 )
-PERSON_BEFORE_POST = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,3})(?:同志|常务副区长|副区长|区长|常委|书记|局长|主任|市长|省长)"
+# What may stand for each unit of things counted, beside itself; 个 counts anything.
+_COUNTED = {
+    "个": frozenset(("个", "条", "户", "批", "层")),
+    "人": frozenset(("人",)),
+    "户": frozenset(("户",)),
+    "条": frozenset(("条",)),
+}
+_ALSO = {"个": "个家", "人": "个", "户": "个家", "条": "个"}
+_ANYTHING = _COUNTED["个"] | {"人"}
+_NO_AMOUNTS = frozenset(("月", "日", "号", "届", "级", "期", "章", "款", "时", "层"))
+_CALENDAR = range(1900, 2101)
+_WORKING_DAYS = re.compile(r"工作日")
+# 一站式, 三位一体: words, not figures.
+_ORDINAL = re.compile(r"第(?:几|多少)")
+_FIXED = re.compile(r"[式化性型制]|一体|元化|维|线(?!路)")
+_LABEL = re.compile(r"(?:第|[a-zA-Z.])$")
+# Things counted without a measure word: 4大场馆.
+_GREAT = re.compile(r"大[\u4e00-\u9fff]{2}")
+
+_QUALIFIED = r"(?:底|末|初|年底|前|之前|以前|以来|起|以后|之后|后|内){0,2}"
+_DAY = r"\d{1,2}月\d{1,2}[日号]"
+_DATE = re.compile(
+    r"(?P<year>(?<!\d)\d{3,4}年度?(?!级))?(?P<part>(?P<day>\d{1,2}月\d{1,2}[日号])"
+    r"|(?<!\d)\d{1,2}月份?(?:[上中下]旬|[底末初])?(?!\d)|第?[一二三四]季度|[上下]半年|春节|国庆)?"
+    rf"{_QUALIFIED}"
 )
+_ERAS = (
+    "宣统|光绪|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|天启|万历|隆庆|嘉靖|正德|永乐|洪武|贞观|开元|天宝"
+)
+_ISO = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_VAGUE = re.compile(
+    r"(?:公元前?)?第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})世纪(?:(?:\d0|[一二三四五六七八九]十)年代)?(?:初|末|中叶|后期|前期|早期|晚期)?"
+    rf"|(?:民国|{_ERAS})[元一二三四五六七八九十\d]{{1,3}}年(?:[（(]\d{{3,4}}年[)）])?"
+    rf"|“?十[三四五六]五”?(?:时期|期间|末)|(?:今|明|当)?(?<![一二两三四五六七八九十百几\d])年(?:底|内){_QUALIFIED}|周末|暑[期假]|寒假|春节|国庆"
+    r"|每(?:年|月|周|季度|天|日|两年|半年)"
+)
+_OFTEN = re.compile(
+    r"每(?:个|逢|隔)?[一二两三四五六七八九十半\d]{0,2}(?:年|个?月|周|季度|天|日|星期)|[一两半\d]年一次"
+)
+_CLOCK = re.compile(
+    r"(?:上午|下午|晚上|早上)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点(?!\d|[一-鿿]{2}方)(?:半|\d{1,2}分?)?|时(?!期|代|间)|[:：]\d\d)"
+)
+_TO = re.compile(r"\s?[-~—–～－至到]\s?")
+_YEAR = re.compile(rf"(?<!\d)\d{{3,4}}年{_QUALIFIED}")
+
+Reader = Callable[[str], list[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The measure a question asks in: `unit` as numerals compare it, `spelled` as the question says it."""
+
+    unit: str | None = None
+    spelled: str = ""
 
 
 def asked_count(query: str) -> int | None:
@@ -51,35 +108,156 @@ def asked_count(query: str) -> int | None:
 
 
 def asked_unit(query: str) -> str | None:
-    """The measure word a question asks in, `%` for a share or a growth rate, `None` if it names none."""
-    if _ASKED_SHARE.search(query):
-        return "%"
-    match = _ASKED_UNIT.search(query)
-    return match["unit"] if match and any(match["unit"] in family for family in _FAMILIES) else None
+    """The unit a question asks in, `%` for a share or a growth rate, `None` if it names none."""
+    return measure(query).unit
 
 
-def unit_agrees(asked: str | None, text: str, quantity: Quantity) -> bool:
-    """Whether a quantity of a text may be the answer in the unit asked for; any may if none was."""
-    if asked is None:
-        return True
-    family = next((family for family in _FAMILIES if asked in family), asked)
-    return any(
-        character in family for character in _UNIT_AFTER.sub("", text[quantity.start : quantity.end + 2])
+def measure(query: str) -> Asked:
+    """The unit that stands behind 多少 or 几, or that the words of the question imply."""
+    for match in _HOW_MANY.finditer(query):
+        found = quantities("2" + match["rest"])
+        if found and found[0].start == 0 and found[0].unit and not match["rest"].startswith("点"):
+            return Asked(found[0].unit, match["rest"][: found[0].end - 1])
+        if match["scale"].endswith("亿"):
+            return Asked("元")
+    if _MONEY.search(query):
+        return Asked("元")
+    if _SHARE.search(query):
+        return Asked("%")
+    return Asked(next((unit for pattern, unit in _ENGLISH_UNITS if pattern.search(query)), None))
+
+
+def figures(query: str, text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text that may answer how much or how many, in the order of the text."""
+    asked = measure(query)
+    if _ORDINAL.search(query):
+        return tuple(one for one in quantities(text) if text[: one.start].endswith("第"))
+    return tuple(
+        quantity
+        for quantity in (_great(text, one) for one in quantities(text))
+        if _agrees(asked, text, quantity)
+        and not _is_label(text, quantity)
+        and not repeats(query, text[quantity.start : quantity.end])
     )
 
 
+def _great(text: str, quantity: Quantity) -> Quantity:
+    """4大场馆 counts venues: the thing counted belongs to the figure."""
+    if quantity.unit or (match := _GREAT.match(text, quantity.end)) is None:
+        return quantity
+    return Quantity(quantity.value, "个", quantity.start, match.end())
+
+
+def _agrees(asked: Asked, text: str, quantity: Quantity) -> bool:
+    unit = quantity.unit
+    calendar = unit == "年" and quantity.value in _CALENDAR
+    if asked.unit is None:
+        return not calendar and unit not in _NO_AMOUNTS and not text[quantity.end - 1].isupper()
+    if asked.unit in TIMES:
+        return unit in TIMES and not calendar or _WORKING_DAYS.match(text, quantity.end) is not None
+    for family in _FAMILIES:
+        if asked.unit in family:
+            return unit in family or (family is _MONIES and _is_money(text, quantity))
+    if asked.unit in _COUNTED:
+        generic = asked.unit == "个" and asked.spelled in ("", "个")
+        spelled = text[quantity.end - 1]
+        return unit in (_ANYTHING if generic else _COUNTED[asked.unit]) or (
+            unit == "个" and spelled in _ALSO[asked.unit]
+        )
+    return unit == asked.unit
+
+
+def _is_money(text: str, quantity: Quantity) -> bool:
+    return text[quantity.end - 1] == "亿" or text[max(quantity.start - 1, 0) : quantity.start] in (
+        "$",
+        "￥",
+        "¥",
+    )
+
+
+def _is_label(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is part of a word or an ordinal: 一站式, 三位一体, 第三家, PM2.5."""
+    before = text[max(quantity.start - 1, 0) : quantity.start]
+    return _FIXED.match(text, quantity.end) is not None or _LABEL.search(before) is not None
+
+
+def repeats(query: str, text: str) -> bool:
+    """Whether the question itself already says this."""
+    said = normalise(text)
+    return re.search(rf"(?<![\d.]){re.escape(said)}", query) is not None
+
+
+def dates(query: str, text: str) -> tuple[Span, ...]:
+    """The dates and times of a text that may answer a question, as fine as it asks for them."""
+    read = next((reader for pattern, reader in _FINENESS if pattern.search(query)), _any_dates)
+    return tuple(span for span in read(text) if not repeats(query, span.text))
+
+
+def _any_dates(text: str) -> list[Span]:
+    full = [match for match in _DATE.finditer(text) if match["year"] or match["part"]]
+    taken = [(match.start(), match.end()) for match in full]
+    loose = [
+        match
+        for pattern in (_ISO, _VAGUE, _OFTEN)
+        for match in pattern.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    found = {match.start(): Span(match[0], match.start(), match.end()) for match in (*loose, *full)}
+    return _joined(text, [found[start] for start in sorted(found)])
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """Spans with 至 between them as one: 1556年至1572年."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and _TO.fullmatch(text[joined[-1].end : span.start]):
+            start = joined.pop().start
+            joined.append(Span(text[start : span.end], start, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _days(text: str) -> list[Span]:
+    return [
+        Span(match[0], match.start(), match.end())
+        for match in (*_DATE.finditer(text), *_ISO.finditer(text))
+        if match.re is _ISO or match["day"]
+    ]
+
+
+def _reader(pattern: re.Pattern[str]) -> Reader:
+    return lambda text: [Span(match[0], match.start(), match.end()) for match in pattern.finditer(text)]
+
+
+def _spans_of_time(text: str) -> list[Span]:
+    asked = Asked("天", "天")
+    return [
+        Span(text[one.start : one.end], one.start, one.end)
+        for one in quantities(text)
+        if _agrees(asked, text, one)
+    ] + _any_dates(text)
+
+
+_FINENESS = (
+    (re.compile(r"哪一?[天日]|几号|几月几|what day|which day|what date"), _days),
+    (re.compile(r"哪一?年(?!级)|(?:what|which) year"), _reader(_YEAR)),
+    (re.compile(r"(?:多久|多长时间|几[天年月])[^，。？?]{0,4}一次|how often"), _reader(_OFTEN)),
+    (re.compile(r"几点|几时"), _reader(_CLOCK)),
+    (re.compile(r"多久|多长时间|how long"), _spans_of_time),
+)
+
+
 def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
-    """Whether a sentence, or the paragraph's own attributes, hold the kind of thing asked for."""
+    """Whether a sentence, or what is known of its paragraph, holds the kind of thing asked for."""
     match question.kind:
         case "number":
-            unit = asked_unit(question.query)
-            return any(unit_agrees(unit, text, quantity) for quantity in quantities(text))
+            return bool(figures(question.query, text))
         case "date":
-            return DATE.search(text) is not None
+            return bool(dates(question.query, text))
         case "department":
-            attributes = paragraph.attributes
-            return bool(attributes.task or attributes.department) or ORGANISATION.search(text) is not None
+            return bool(bodies(question.query, text, paragraph))
         case "person":
-            return bool(paragraph.attributes.person) or PERSON_AFTER_POST.search(text) is not None
+            return bool(people(question.query, text, paragraph))
         case _:
             return False

@@ -1,77 +1,229 @@
-"""Resolving a follow-up: a question that leans on the one before is made to stand alone, by rules.
+"""Resolving a follow-up: a question that leans on what was said before is made to stand alone, by rules.
 
-May import the core's records. The result is shown to the person, so it must read as a question.
+May import the core's records and names. The result is shown to the person, so it must read as a question.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.datatypes import Turn
+from rag.markers import strip
+from rag.names import Span, likely_persons, organisations, persons, posts, same_office
 
+# Of the last answer so much is read: it begins with what was asked for.
+_READ = 1000
+# A question longer than this is not a follow-up to be completed.
+_LONGEST = 200
+
+_ASKING = r"(?:多少|几[个家台户项套所亩人场条处名件座次张位]|什么|哪|谁|如何|怎么|怎样|何时|多大|多长|多久)"
 _TAIL = re.compile(
-    r"(?P<focus>.+?)(?P<tail>(?:的?(?:目标|指标|任务|时间|数量|规模|牵头单位|负责人)?(?:值)?(?:是|为|有|在|要|将|由|归|计划|预计)?)?"
-    r"(?:多少|几[个家台户项套所亩人场条处名]|什么|哪|谁|如何|怎么|怎样|何时|多大|多长).*)$"
+    r"(?P<focus>.{1,120}?)(?P<tail>(?:的?(?:目标|指标|任务|时间|数量|规模|牵头单位|负责人)?(?:值)?"
+    r"(?:是|为|有|在|要|将|由|归|计划|预计|打算)?(?:完成|新建|新增|建成|建设|达到|做到|安排|引进|实现|办理|牵头)?了?)?"
+    rf"{_ASKING}.*)$"
 )
 _HEAD = re.compile(
     r"(?P<head>^(?:请问)?(?:是|由)?(?:哪个|哪些|哪家|谁|什么|哪位)(?:部门|单位|局|人|领导|副?区长)?(?:来|在)?"
-    r"(?:牵头|负责|主管|承办|推进|落实|提出)(?:推进|实施|开展|的是|的)?)(?P<focus>.+?)[?？]?$"
+    r"(?:牵头|负责|主管|承办|推进|落实|提出)(?:推进|实施|开展|的是|的)?)(?P<focus>.{1,120}?)[?？]?$"
 )
-_ELLIPSIS = re.compile(r"^(?:那么|那|然后|还有|另外|至于)?[,，]?(?P<topic>.{1,30}?)(?:又)?呢[?？。]*$")
-_PRONOUN = re.compile(
-    r"(?:它|他|她|其|(?:这|该|此|上述|前述|刚才(?:说的)?(?:那|这)?)(?:一)?"
-    r"(?:个|项|家|位|些|类|份)?(?:工作|任务|目标|项目|部门|单位|局|工程|指标|活动|文件|人|领导|事|计划)?)(?:们)?(?:的)?"
+_OPENING = re.compile(
+    r"^(?:那么|那(?!一?年|时|里|天)|然后|还有(?![哪什多几谁])|另外|至于|其中|再问一下)[,，]?"
 )
-_LEANS = re.compile(
-    r"^(?:那么|那|还有|另外|其中|这|该|它|其|他|她|由谁|谁|哪|什么时候|何时|多少|有多少|具体|为什么|怎么|如何)"
+# The thing counted, behind the asking word: 要引进多少家首店.
+_COUNTED = re.compile(r"(?:多少|几)[台个户家项套所条处名件座次张位]?(?P<noun>[\u4e00-\u9fff]{2,12})[?？]?$")
+_HOW = re.compile(r"(?P<who>.{0,60}?)(?:怎样|怎么|如何|为什么)要?(?P<what>.{2,80})$")
+_ANY_OFFICE = re.compile(r"(?:其[他它]|别的|各个?)(?:部门|单位|街道|局)")
+_ELLIPSIS = re.compile(
+    r"^(?:那么|那(?!年|时|里)|然后|还有|另外|至于)?[,，]?(?P<topic>.{1,30}?)(?:又)?(?:呢|如何|怎么样)[?？。]*$"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年?")
-_UNIT = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:局|委员会|管委会|办公室|分局|大队|总工会|残联|红十字会|街道|办)")
-_LEADER = re.compile(r"[\u4e00-\u9fff]{2,3}?(?:常务副区长|副区长|区长|常委)")
+
+_PERSON = re.compile(
+    r"(?<![其吉])[他她](?!们|人)|(?:这|那|该)(?:位|名)?(?:领导|同志|区长|副区长|局长|书记|主任|人(?!员))|此人|这位"
+)
+_OFFICE = re.compile(
+    r"[他她它]们|(?:这|那|该)(?:一)?(?:个|家)?(?:部门|单位|机构|局|委|办|街道|集团|公司)(?!事|公|理)|其(?=牵头|负责)"
+)
+_THING = re.compile(
+    r"(?P<it>它|其(?![中他余实它间])|(?:这|该|此|上述|前述|刚才(?:说的)?(?:那|这)?)(?:一)?(?:个|项|条|类|份|件|种|些)?"
+    r"(?P<noun>[\u4e00-\u9fff]{1,6}?)?)(?P<owner>的)?"
+    r"(?=(?:是|由|有|在|要|将|又|还|也|归|打算|计划|预计|准备|最|共|为|怎|如何|什么|多少|牵头|负责|目标|何时|需|能|会|应|该|[，,?？]|$))"
+)
+_NOT_A_THING = re.compile(r"这里|这么|这样|该(?:如何|怎)|此外|因此|这次|今后|其次")
+_WHO = re.compile(r"是谁|叫什么")
+_SAME_YEAR = re.compile(r"那一?年|当年|同年|那时候?")
+_CONTINUES = re.compile(r"^(?:还|又|也)|(?<!以)及?还(?:要|有|牵头|打算)|[又也](?:要|有|是)")
+_BARE = re.compile(
+    r"^(?:由|归)?(?:谁|哪|什么|何时|多少|有多少|几|具体|为什么|为何|怎么|怎样|如何|牵头|目标|期限|负责人|其中|计划|要(?:什么|哪|多少|几|怎)|还有[哪什多几谁])"
+    r"|^(?:新增|新建|完成|建成|安排|增加|达到|投入)了?(?:多少|几)[台个户家项套所条处名件座次张位]?[?？]?$"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}\s?年?")
+_MEASURED = re.compile(r"多少[台个户家项套所条处名件座次张位]")
 _SHORT = 14  # characters: a question shorter than this that names no topic of its own leans on the last one
+# Questions that ask alike: 要组建多少个业委会, 物业选聘要做多少个.
+_ALIKE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"多少|几[个家台户项套所亩人场条处名件座次]",
+        r"什么时候|何时|哪一?[年天]",
+        r"哪些|哪几",
+        r"谁|哪位|哪个(?:部门|单位|局)",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands when a follow-up is asked: the question before, whole, and what it was answered."""
+
+    question: str
+    answer: str = ""
 
 
 def resolve(question: str, history: Sequence[Turn]) -> str:
     """The question made readable without the conversation; unchanged when it already is."""
-    asked = [turn.content.strip() for turn in history if turn.role == "user" and turn.content.strip()]
-    standalone = ""
-    for text in (*asked, question):
-        standalone = _lean_on(standalone, text) if standalone else text
-    return standalone
+    said: _Said | None = None
+    for turn in history:
+        text = turn.content.strip()
+        if turn.role == "user" and text:
+            said = _Said(_lean_on(said, text) if said else text)
+        elif turn.role == "assistant" and said is not None:
+            said = _Said(said.question, strip(text[:_READ]))
+    return _lean_on(said, question) if said else question
 
 
-def _lean_on(previous: str, question: str) -> str:
-    """One step of the conversation: what `question` means right after `previous`."""
+def _lean_on(said: _Said, question: str) -> str:
+    """One step of the conversation: what `question` means right after what was said."""
+    if len(question) > _LONGEST or len(said.question) > _LONGEST:
+        return question
     ellipsis = _ELLIPSIS.match(question)
-    if ellipsis:
-        return _substitute(previous, ellipsis["topic"].strip("的"))
-    focus = _focus(previous)
-    if _LEANS.match(question) or len(question) <= _SHORT:
-        pronoun = _PRONOUN.search(question)
-        if pronoun:
-            owner = "的" if pronoun.group().endswith("的") else ""
-            return f"{question[: pronoun.start()]}{focus}{owner}{question[pronoun.end() :]}"
-        if len(question) <= _SHORT and _LEANS.match(question):
-            return f"{focus}，{question}"
-    return question
+    if ellipsis is not None and re.search(_ASKING, ellipsis["topic"]) is None:
+        return _substitute(said.question, ellipsis["topic"].strip("的"))
+    asked = _OPENING.sub("", question)
+    asked = _same_year(said, asked)
+    for pattern, named in ((_OFFICE, _office), (_PERSON, _person)):
+        pronoun = pattern.search(asked)
+        if pronoun is not None and (name := named(said)):
+            return _put(asked, pronoun.start(), pronoun.end(), name)
+    thing = _THING.search(asked)
+    if thing is not None and _NOT_A_THING.match(asked, thing.start()) is None:
+        return _put(asked, thing.start(), thing.end(), _thing(said, thing) + (thing["owner"] or ""))
+    focus = _focus(said.question)
+    if len(asked) <= _SHORT and _BARE.match(asked) and len(focus) > 1:
+        return f"{focus}{asked}"
+    return _continued(said, question, asked)
+
+
+def _put(question: str, start: int, end: int, name: str) -> str:
+    return f"{question[:start]}{name}{question[end:]}"
+
+
+def _same_year(said: _Said, question: str) -> str:
+    pronoun = _SAME_YEAR.search(question)
+    year = _YEAR.search(said.answer) or _YEAR.search(said.question)
+    if pronoun is None or year is None:
+        return question
+    return _put(question, pronoun.start(), pronoun.end(), year.group().rstrip("年 ") + "年")
+
+
+def _continued(said: _Said, question: str, asked: str) -> str:
+    """A question without a subject goes on about the office and the year of the one before."""
+    alike = len(asked) <= _SHORT and any(
+        pattern.search(asked) and pattern.search(said.question) for pattern in _ALIKE
+    )
+    goes_on = asked != question or _CONTINUES.search(asked) is not None or alike
+    if not goes_on:
+        return question
+    if organisations(asked) or persons(asked) or posts(asked):
+        return asked
+    subject = _subject(said.question)
+    year = _YEAR.search(said.question)
+    if year is not None and not _YEAR.search(asked) and year.group() not in subject:
+        subject += year.group()
+    return f"{subject}{asked}"
+
+
+def _subject(question: str) -> str:
+    """The office that a question speaks of, "" if it asks for it."""
+    return next((span.text for span in organisations(question)), "")
+
+
+def _office(said: _Said) -> str:
+    """The office meant by 这个局 or 他们: one the answer shares with the question, else the first named."""
+    answered = [span.text for span in organisations(said.answer)]
+    asked = [span.text for span in organisations(said.question)]
+    shared = [name for name in answered if any(same_office(name, other) for other in asked)]
+    return next(iter((*shared, *(asked or answered), *answered)), "")
+
+
+def _person(said: _Said) -> str:
+    """The person meant by 他, with office and post: 区招商局局长朱永红, 徐晓东副区长."""
+    for text in (said.answer, said.question):
+        for person in persons(text):
+            leads = [post for post in person.posts if text[person.end :].startswith(post)]
+            if leads:
+                return f"{person.text}{leads[0]}"
+            office = next(reversed(person.offices), "") or _office(said)
+            post = next((post for post in person.posts if post.endswith("长")), next(iter(person.posts), ""))
+            return f"{office if post[:1] not in '省市区县国' else ''}{post}{person.text}"
+    if _WHO.search(said.question) is None:
+        return ""
+    name = next((span.text for span in likely_persons(said.answer)), "")
+    return _focus(said.question).replace("的", "") + name
+
+
+def _thing(said: _Said, pronoun: re.Match[str]) -> str:
+    """The thing meant by 它 or 这项工作: an office if one is the subject, what was named, else the topic."""
+    if pronoun["it"] in ("它", "其"):
+        subject = _subject(said.question)
+        if subject and said.question.startswith(subject):
+            return subject
+    noun = (pronoun["noun"] or "").strip("个项条类份件种些")
+    if noun and (named := re.search(rf"[“「《][^“”「」《》]{{1,20}}[”」》]{re.escape(noun)}", said.answer)):
+        return named.group()
+    return _focus(said.question)
 
 
 def _substitute(previous: str, topic: str) -> str:
-    """The previous question asked of another year, department, leader or topic."""
-    for slot in (_YEAR, _LEADER, _UNIT):
-        held = slot.search(previous)
-        if held and slot.fullmatch(topic):
-            return f"{previous[: held.start()]}{topic}{previous[held.end() :]}"
+    """The previous question asked of another year, leader, office, post or topic."""
+    years = _YEAR.search(previous)
+    if years is not None and _YEAR.fullmatch(topic):
+        return _put(previous, years.start(), years.end(), topic)
+    for named in (_leaders, organisations, posts):
+        held, whole = named(previous), named(topic)
+        if held and len(whole) == 1 and whole[0].text == topic:
+            return _put(previous, held[0].start, held[0].end, topic)
+    offices = organisations(previous)
+    if offices and _ANY_OFFICE.fullmatch(topic):
+        return _put(previous, offices[0].start, offices[0].end, topic)
+    counted = _COUNTED.search(previous)
+    if counted is not None:
+        return _MEASURED.sub("多少", _put(previous, *counted.span("noun"), topic))
     head = _HEAD.match(previous)
-    if head:
+    if head is not None:
         return f"{head['head']}{topic}？"
     tail = _TAIL.match(previous)
     year = _YEAR.match(previous)
     lead = year.group() if year and not _YEAR.search(topic) else ""
-    return f"{lead}{topic}{tail['tail']}" if tail else f"{topic}，{previous}"
+    if tail is None:
+        return f"{topic}，{previous}"
+    return f"{lead}{topic}{_MEASURED.sub('多少', tail['tail'])}"
+
+
+def _leaders(text: str) -> tuple[Span, ...]:
+    """People named together with the post behind them: 黄飞常务副区长."""
+    ends = [(one.start, one.end + len(post)) for one in persons(text) for post in one.posts[-1:]]
+    return tuple(
+        Span(text[start:end], start, end)
+        for start, end in ends
+        if posts(text[start:end])[-1:] and end <= len(text)
+    )
 
 
 def _focus(question: str) -> str:
     """What a question is about, without its asking words."""
+    how = _HOW.match(question)
+    if how is not None:
+        return f"{how['who']}{how['what']}".strip("，,。？? 的")
     for pattern in (_HEAD, _TAIL):
         match = pattern.match(question)
         if match:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag.chinese import bigrams, normalise, squeeze, words
 from rag.markers import clean, strip
+from rag.names import BARE, LEVELS, LONGEST_SHORT, SMALLEST_CORE, long_form, organisations, persons
 from rag.numerals import Quantity, quantities
 
 # Share of a sentence's wording that must be found in the cited text; `tests/rag/test_support.py`
@@ -24,40 +25,6 @@ _DOCUMENT_NUMBER = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,6
 _NEGATED = re.compile(
     r"(不得|不再|不能|不会|不予|不准|不是|不|未能|未|无需|无须|没有|禁止|严禁|停止|取消)([\u4e00-\u9fff]{2})"
 )
-
-_LEVELS = "区市省县镇乡国"
-_ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff]{1,14}?(?:管委会|委员会|办公室|指挥部|检察院|法院|分局|街道|集团|公司|协会|联合会|医院|大学"
-    r"|学院|银行|总工会|妇联|[局署厅]|委(?![员托派任屈以会])|办(?=$|\W|牵头|负责|主任|会同|等))"
-)
-# What a name cannot hold: the words it is cut at, and characters that make 局 or 委 part of a word.
-_CUT = re.compile(
-    r"[由和与及的是在为向对将被让使给从到把等各该本其并或同按据经于]|会同|联合|牵头|负责|配合|要求|有关|相关|根据|全体|成立|"
-    r"组织|推动|推进|支持|通过|作为|主管|分管|包括|例如|以及|责任单位|单位|部门"
-)
-_NOT_A_NAME = re.compile(
-    r"(?:[布格开大结全变棋僵破新危时当定战败].?局|平[台]?局|[区市省县]?.?格局|部署|客厅|主办|举办|承办|督办|创办|开办|申办|查办|代办)$"
-)
-_BARE = re.compile(r"局|署|厅|办|街道|委员会|办公室|公司|集团|医院|大学|学院|银行|协会|法院|分局")
-_SMALLEST_CORE = 2
-# A short form is short; the bound also keeps the search for its long form quick.
-_LONGEST_SHORT = 6
-
-_POSTS = (
-    "党委书记|党组书记|党工委书记|书记|副区长|区长|副市长|市长|局长|副局长|部长|主任|副主任|主席|院长|检察长|"
-    "行长|校长|董事长|总经理|同志|常委"
-)
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
-    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文施洪章鲁俞娄祝项"
-)
-_NAME = (
-    rf"(?!高[度质效水标新]|项目|方[面案式便向]|任[务何]|金[融额]|万[元人亩]|程[序度]|周[边期年]|文[件明化旅]|"
-    rf"施[工行]|常[态委务]|顾[问客]|龙头|于是)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
-)
-_PERSON = re.compile(rf"(?:{_POSTS})[：:]?({_NAME})|({_NAME})(?={_POSTS})")
-# A third character that may as well be the next word: 局长黄仁要求.
-_AFTER_NAME = "说指称在要将对即的等和及与表强介认提也就为带出主做作参牵负介分"
 
 
 # Words that carry no claim of their own.
@@ -162,15 +129,12 @@ def _missing_names(claim: str, source: str) -> Iterator[str]:
         quoted = next(group for group in match.groups() if group is not None)
         if _INK.sub("", quoted) not in inked:
             yield match[0]
-    for name in _organisations(claim):
-        if not _organisation_stands(name, source):
-            yield name
-    for match in _PERSON.finditer(claim):
-        name = match[1] or match[2]
-        if name[2:] and name[2] in _AFTER_NAME:
-            name = name[:2]
-        if name not in source:
-            yield name
+    for organisation in organisations(claim):
+        if not _organisation_stands(organisation.text, source):
+            yield organisation.text
+    for person in persons(claim):
+        if person.text not in source:
+            yield person.text
 
 
 def _missing_document_numbers(claim: str, source: str) -> Iterator[str]:
@@ -192,43 +156,27 @@ def _reversed(claim: str, source: str) -> Iterator[str]:
             yield stem
 
 
-def _organisations(text: str) -> list[str]:
-    """Names of offices, streets and firms, cut at words that cannot be part of one."""
-    names = []
-    for match in _ORGANISATION.finditer(text):
-        name = _CUT.split(match[0])[-1]
-        core = _BARE.sub("", name)
-        if _NOT_A_NAME.search(name) is None and (len(core) >= _SMALLEST_CORE or name.endswith("委") and core):
-            names.append(name)
-    return names
-
-
 def _organisation_stands(name: str, source: str) -> bool:
     """Whether a name, less words that ran into its front, or its long form stands in the source."""
     if name in source:
         return True
     for start in range(1, len(name) - 1):
         tail = name[start:]
-        if len(_BARE.sub("", tail)) < _SMALLEST_CORE:
+        if len(BARE.sub("", tail)) < SMALLEST_CORE:
             break
         if tail in source:
-            level = name[start - 1] if name[start - 1] in _LEVELS else ""
+            level = name[start - 1] if name[start - 1] in LEVELS else ""
             return not level or _without_other_level(tail, level, source)
-    shorts = {name, *(name[start:] for start, character in enumerate(name) if character in _LEVELS)}
+    shorts = {name, *(name[start:] for start, character in enumerate(name) if character in LEVELS)}
     return any(
-        _SMALLEST_CORE < len(short) <= _LONGEST_SHORT and _long_form(short).search(source) for short in shorts
+        SMALLEST_CORE < len(short) <= LONGEST_SHORT and long_form(short).search(source) for short in shorts
     )
 
 
 def _without_other_level(tail: str, level: str, source: str) -> bool:
     """区教育局 does not stand where only 市教育局 does; a bare 教育局 serves."""
     fronts = {source[found.start() - 1 : found.start()] for found in re.finditer(re.escape(tail), source)}
-    return level in fronts or not fronts <= set(_LEVELS)
-
-
-def _long_form(name: str) -> re.Pattern[str]:
-    """What 区住建局 is short for: its characters in order, a few others between (区住房和城乡建设局)."""
-    return re.compile("[\u4e00-\u9fff]{0,4}?".join(name))
+    return level in fronts or not fronts <= LEVELS
 
 
 def _overlap(claim: str, source: str) -> float:

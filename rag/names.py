@@ -1,0 +1,303 @@
+"""Names in a text: offices, streets and firms, and people with the post they hold.
+
+May import the records. Recognised by form alone: suffixes of bodies, posts, surnames, parts of speech.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import rjieba
+
+LEVELS = frozenset("区市省县镇乡国")
+_LEVEL_CLASS = "".join(sorted(LEVELS))
+
+_SUFFIX = (
+    r"委(?:组织部|宣传部|统战部|政法委|办公室)|管委会|委员会|办公室|指挥部|检察院|法院|分局|街道(?:办事处)?|集团|公司|协会|联合会|医院|大学|学院|银行|总工会|妇联|残联|"
+    r"红十字会|工商联|[局署厅]|(?<![党常])委(?![员托派任屈以会]|副?书记|常委)"
+)
+# 办 names an office at the end of a phrase, or after a level and a name (区三方办计划).
+_OFFICE = (
+    r"办(?=$|\W|\d|牵头|负责|主任|会同|等|的|是|在|要|将|有|应|计划|怎|如何|准备|打算|提出)"
+    r"|(?<=[区市县省][\u4e00-\u9fff]{2})办(?![理公事学法案证好成完结])"
+    r"|(?<=[区市县省][\u4e00-\u9fff]{3})办(?![理公事学法案证好成完结])"
+)
+_ORGANISATION = re.compile(rf"\d{{1,3}}个街道|[\u4e00-\u9fff]{{1,14}}?(?:{_SUFFIX}|{_OFFICE})")
+# What a name cannot hold: the words it is cut at, and characters that make 局 or 委 part of a word.
+_CUT = re.compile(
+    r"[由与及的是在为向将被让使给从到把等各该本其并或同按于]|和(?![平睦谐])|对(?!外)|(?<!数)据|经(?=[由过])|会同|联合(?!会)|"
+    r"打造|落实|做强|做优|深化|强化|提升|加强|加快|建设(?=[^局])|完善|指导|联系|协助|带动|引进|新建|落地|作出|创建|牵头|负责|配合|要求|有关|相关|根据|全体|成立|"
+    r"组织(?!部)|推动|推进|支持|通过|作为|主管|分管|包括|例如|以及|责任单位|单位|部门|哪家|哪个|什么"
+)
+_NOT_A_NAME = re.compile(
+    r"(?:[布格开大结全变棋僵破新危时当定战败].?局|平[台]?局|[区市省县]?.?格局|部署|客厅|"
+    r"(?:主|举|承|督|创|开|申|查|代|协|兴|筹|交|经|包|即|通|网|码|快|联|次|近|里|慧|赛|上|先|帮|特)办)$"
+)
+BARE = re.compile(r"局|署|厅|街道|办事处|办公室|办|委员会|公司|集团|医院|大学|学院|银行|协会|法院|分局")
+SMALLEST_CORE = 2
+# A name that holds a joining word: 区住房 + 和 + 城乡建设局.
+_JOINED = re.compile(
+    rf"(?:^|[{_LEVEL_CLASS}])[\u4e00-\u9fff]{{0,4}}?(?:国家|[{_LEVEL_CLASS}])[\u4e00-\u9fff]{{2,6}}[和与]$"
+)
+# Parts of speech that a name without a level before it does not begin with or hold.
+_OUTSIDE = frozenset("dpcurx")
+_PLACE = "ns"
+_LEVEL = re.compile(rf"[{_LEVEL_CLASS}]委?|国家")
+# A short form is short; the bound also keeps the search for its long form quick.
+LONGEST_SHORT = 6
+
+_POST = re.compile(
+    r"(?P<level>(?:国家|[省市区县镇乡])(?:委|政府)?)?(?P<body>党工委|党总支|党支部|党委|党组|总支|支部)?(?P<deputy>常务副|副)?"
+    r"(?P<head>总书记|书记|[省市区县镇乡局厅部处科院校园行会队站馆所社]长|理事长|董事长|检察长|秘书长|主任|主席|总理|总经理|经理|"
+    r"总裁|常委|委员(?!会))"
+)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
+    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文施洪章鲁俞娄祝项"
+    "车葛樊习向申路严华岳齐梅莫庄辛管柴蒙鲍阮柯房裘缪干解应宗翁荣毕郎包左卞费涂裴季凌霍虞柳童谷耿舒屈盛查楼"
+    "巩戚邢骆甘尤詹滕温褚岑桂卓蔺牛闫佟臧饶祁"
+)
+_NOT_NAMES = (
+    "高[度质效水标新]|项目|方[面案式便向]|任[务何]|金[融额]|万[元人亩]|程[序度]|周[边期年]|文[件明化旅]|施[工行]|常[态委务]|顾[问客]|"
+    "龙头|于是|车[辆站位库间道]|习[惯总]|向[上下前导]|路[口线段]|严[格厉肃]|华[人侨]|管[理委控]|解[决放读]|应[当该急对]|查[看处办]|"
+    "房[屋产价]|干[部净事]|石[油头]|江[河南]|申[请报]|梅花|宗[旨教]|包[括含]|白[天色]|盛[会大]|谷歌|左右|金额"
+)
+_COMPOUND = "欧阳|上官|司马|诸葛|皇甫|夏侯"
+_NAME = (
+    rf"(?:{_COMPOUND}|(?!{_NOT_NAMES})[{_SURNAMES}])"
+    r"[\u4e00-\u9fff](?:(?!副|常[务委])[\u4e00-\u9fff])?"
+)
+_DOTS = "·・•‧"
+_WHOLE_NAME = re.compile(_NAME)
+_FOREIGN = re.compile(
+    r"(?![由被是与和及在为])[\u4e00-\u9fff]{1,6}(?:[·・•‧][\u4e00-\u9fff]{1,8}){1,4}"
+    r"|[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){1,3}"
+)
+_AFTER_POST = re.compile(
+    rf"(?:（[^（）]{{1,8}}）|\([^()]{{1,8}}\))?\s{{0,3}}[：:是为]?\s{{0,3}}(?P<name>{_NAME})"
+)
+_BEFORE_POST = re.compile(rf"(?P<name>{_NAME})(?={_POST.pattern.replace('?P<', '?P<after_')}|同志)")
+# A third character that may as well be the next word: 局长黄仁要求.
+_AFTER_NAME = "说指称在要将对即的等和及与表强介认提也就为带出主做作参牵负分到讲来是区市省县局"
+# What cannot begin a name that stands before a post: 向李书记汇报.
+_BEFORE_NAME = "向于应"
+# 区住建局的陈劲松: no post, but a word that is a name.
+_AFTER_OFFICE = re.compile(rf"(?:（[^（）]{{1,20}}）)?的?\s{{0,3}}(?P<name>{_NAME})")
+_JOINTS = "、，, \t\u3000（）()的兼和及：:是为"
+# A word of these parts of speech is no name.
+_NO_PERSON = frozenset("vdpcurmft")
+_WINDOW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name and where it stands: `text == whole[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone named with a post; `posts` and `offices` nearest to the name first, as written."""
+
+    text: str
+    start: int
+    end: int
+    posts: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+
+
+def organisations(text: str) -> tuple[Span, ...]:
+    """Names of offices, streets and firms, cut at words that cannot be part of one."""
+    found: list[Span] = []
+    for match in _ORGANISATION.finditer(text):
+        start = _name_start(match[0])
+        name = match[0][start:]
+        follows = bool(found) and found[-1].end == match.start() + start and name[0] not in LEVELS
+        if follows and _NOT_A_NAME.search(name) is None:
+            found[-1] = Span(text[found[-1].start : match.end()], found[-1].start, match.end())
+        elif _is_name(name):
+            found.append(Span(name, match.start() + start, match.end()))
+    return tuple(found)
+
+
+def _is_name(name: str) -> bool:
+    if name[:1].isdigit():
+        return True
+    core = BARE.sub("", name)
+    return _NOT_A_NAME.search(name) is None and (
+        len(core) >= SMALLEST_CORE or (name.endswith("委") and core != "")
+    )
+
+
+def _name_start(phrase: str) -> int:
+    """Where the name begins in a phrase that ends with one."""
+    if phrase[0].isdigit():
+        return 0
+    start = 0
+    for cut in _CUT.finditer(phrase):
+        joined = cut[0] in "和与" and phrase[cut.end() : cut.end() + 1] not in LEVELS
+        if not (joined and _JOINED.search(phrase[start : cut.end()])):
+            start = cut.end()
+    return start + _trimmed(phrase[start:])
+
+
+def _trimmed(name: str) -> int:
+    """How many characters of other words ran into the front of a name: 不断提升|大关街道."""
+    tokens = _tagged(name)
+    for place in (place for place, (start, end, _) in enumerate(tokens) if _LEVEL.fullmatch(name[start:end])):
+        if len(BARE.sub("", name[tokens[place][0] :])) < SMALLEST_CORE:
+            continue
+        while place and tokens[place - 1][2] == _PLACE:
+            place -= 1
+        return tokens[place][0]
+    best = 0
+    for _, end, tag in tokens[:-1]:
+        if tag[0] in _OUTSIDE and len(BARE.sub("", name[end:])) >= SMALLEST_CORE:
+            best = end
+    return best
+
+
+def _tagged(text: str) -> list[tuple[int, int, str]]:
+    """Words of a text as (start, end, part of speech)."""
+    tokens, position = [], 0
+    for word, tag in rjieba.tag(text):
+        tokens.append((position, position + len(word), tag or "x"))
+        position += len(word)
+    return tokens
+
+
+def same_office(one: str, other: str) -> bool:
+    """Whether two names may mean one office: 招商局 and 区招商局（区经合办）, 区住建局 and its long form."""
+    bare, held = _without_level(one), _without_level(other)
+    if not bare or not held or _other_levels(one, other):
+        return False
+    if bare in other or held in one:
+        return True
+    short, whole = sorted((bare, held), key=len)
+    return SMALLEST_CORE < len(short) <= LONGEST_SHORT and long_form(short).search(whole) is not None
+
+
+def _without_level(name: str) -> str:
+    return name[1:] if name[:1] in LEVELS and len(name) > SMALLEST_CORE + 1 else name
+
+
+def _other_levels(one: str, other: str) -> bool:
+    levels = [name[0] for name in (one, other) if name[:1] in LEVELS]
+    return len(set(levels)) > 1
+
+
+def long_form(name: str) -> re.Pattern[str]:
+    """What 区住建局 is short for: its characters in order, a few others between (区住房和城乡建设局)."""
+    return re.compile("[\u4e00-\u9fff]{0,4}?".join(map(re.escape, name)))
+
+
+def posts(text: str) -> tuple[Span, ...]:
+    """The posts a text speaks of, each as far as it belongs together (省委书记, 常务副区长)."""
+    return tuple(Span(match[0], match.start(), match.end()) for match in _POST.finditer(text))
+
+
+def same_post(asked: str, held: str) -> bool:
+    """Whether who holds one post holds the other: 书记 may be a 党委书记, 区长 is no 副区长."""
+    one, other = _POST.fullmatch(asked), _POST.fullmatch(held)
+    if one is None or other is None:
+        return False
+    if one["head"] != other["head"] or bool(one["deputy"]) != bool(other["deputy"]):
+        return False
+    return all(
+        one[part] is None or other[part] is None or one[part] == other[part] for part in ("level", "body")
+    )
+
+
+def persons(text: str) -> tuple[Person, ...]:
+    """People named right after or right before a post, in the order of the text."""
+    found: dict[int, Person] = {}
+    held, offices = posts(text), organisations(text)
+    for span, pattern in [(post, _AFTER_POST) for post in held] + [(body, _AFTER_OFFICE) for body in offices]:
+        match = pattern.match(text, span.end)
+        if match is None or match.start("name") in found:
+            continue
+        name = _after(text, match, sure=pattern is _AFTER_OFFICE)
+        if name is not None:
+            own, bodies = _chain(text, name.start, held, offices)
+            own += tuple(post.text for post in held if post.start == name.end)
+            found[name.start] = Person(name.text, name.start, name.end, own, bodies)
+    for match in _BEFORE_POST.finditer(text):
+        name = _before_post(text, match)
+        if name is not None and not any(p.start <= name.start < p.end for p in found.values()):
+            own = tuple(post.text for post in held if post.start == name.end)
+            found[name.start] = Person(name.text, name.start, name.end, own)
+    return tuple(found[start] for start in sorted(found))
+
+
+def likely_persons(text: str) -> tuple[Span, ...]:
+    """Words that look like people's names though no post stands beside them; less sure than `persons`."""
+    known = [
+        Span(text[start:end], start, end)
+        for start, end, tag in _tagged(text)
+        if tag.startswith("nr") and _WHOLE_NAME.fullmatch(text, start, end)
+    ]
+    foreign = [_foreign(match) for match in _FOREIGN.finditer(text)]
+    return tuple(sorted((*known, *foreign), key=lambda span: span.start))
+
+
+def _foreign(match: re.Match[str]) -> Span:
+    """A name in parts, the last of them up to a word that is none: 罗尼·奥沙利文|夺冠."""
+    name = match[0]
+    last = max(name.rfind(dot) for dot in _DOTS) + 1
+    if last:
+        ends = [start for start, _, tag in _tagged(name[last:]) if start and tag[0] in _NO_PERSON]
+        name = name[: last + min(ends, default=len(name))]
+    return Span(name, match.start(), match.start() + len(name))
+
+
+def _after(text: str, match: re.Match[str], *, sure: bool) -> Span | None:
+    """The name after a post: of two or three characters, by where words end; `sure` wants a known form."""
+    start, whole = match.start("name"), match["name"]
+    tokens = _tagged(text[start : start + _WINDOW])
+    if _other_word(tokens) or (sure and not tokens[0][2].startswith("nr")):
+        return None
+    ends = {end for _, end, _ in tokens}
+    length = len(whole)
+    shorter = length - 1
+    long = shorter > (2 if whole[:2] in _COMPOUND else 1)
+    if long and (whole[-1] in _AFTER_NAME or (length not in ends and shorter in ends)):
+        length = shorter
+    return Span(whole[:length], start, start + length)
+
+
+def _before_post(text: str, match: re.Match[str]) -> Span | None:
+    start, end = match.span("name")
+    if text[start] in _BEFORE_NAME or _other_word(_tagged(text[start:end])):
+        return None
+    return Span(match["name"], start, end)
+
+
+def _other_word(tokens: list[tuple[int, int, str]]) -> bool:
+    """Whether the first word is an ordinary one of two characters or more."""
+    _, end, tag = tokens[0]
+    return end > 1 and tag[0] in _NO_PERSON
+
+
+def _chain(
+    text: str, position: int, held: tuple[Span, ...], bodies: tuple[Span, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The posts and offices that lead up to a name: 区人力社保局党委书记、局长、区委政法委委员 郑国庆."""
+    ends = {span.end: ("post", span) for span in held} | {span.end: ("office", span) for span in bodies}
+    kinds: dict[str, list[str]] = {"post": [], "office": []}
+    for kind, span in _backwards(text, position, ends):
+        kinds[kind].append(span.text)
+    return tuple(kinds["post"]), tuple(kinds["office"])
+
+
+def _backwards(text: str, position: int, ends: dict[int, tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
+    while True:
+        while position and text[position - 1] in _JOINTS:
+            position -= 1
+        if position not in ends:
+            return
+        kind, span = ends[position]
+        yield kind, span
+        position = span.start

@@ -1,0 +1,57 @@
+"""Who is asked for: the office and the person that the question means, and nobody where none fits."""
+
+import pytest
+
+from rag.datatypes import Attributes, Paragraph, Task
+from rag.holders import bodies, people
+
+PLAIN = Attributes()
+SIGNED = Attributes("body", "区财政局", "黄仁", "党委书记、局长")
+LED = Attributes(
+    "task", "区住建局", "许雷挺", task=Task(3, "加装电梯。", ("区住建局", "区民政局"), "许雷挺副区长")
+)
+
+
+def paragraph(text: str, attributes: Attributes) -> Paragraph:
+    return Paragraph("d", 1, text, 0, len(text), attributes=attributes)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "attributes", "names"),
+    [
+        ("加装电梯由哪个部门牵头", "加装电梯", LED, ["区住建局、区民政局"]),
+        ("哪个部门打造铁军", "打造财政铁军", SIGNED, ["区财政局"]),
+        ("哪个部门打造铁军", "由区教育局打造铁军", SIGNED, ["区教育局"]),
+        ("区财政局和哪个部门合作", "与区民政局合作", SIGNED, ["区民政局"]),
+        ("哪个街道打造铁军", "打造财政铁军", SIGNED, []),
+        ("哪个街道获奖", "祥符街道调委会获奖", SIGNED, ["祥符街道"]),
+        ("哪家公司开发", "由区城改办开发", PLAIN, []),
+        ("由谁创建", "由张艺谋创建", PLAIN, ["张艺谋"]),
+    ],
+)
+def test_offices(query: str, text: str, attributes: Attributes, names: list[str]) -> None:
+    assert [span.text for span in bodies(query, text, paragraph(text, attributes))] == names
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "attributes", "names"),
+    [
+        ("哪位副区长牵头加装电梯", "加装电梯", LED, ["许雷挺副区长"]),
+        ("区长是谁", "加装电梯", LED, []),
+        ("谁写的加装电梯", "加装电梯", LED, []),
+        ("区财政局的局长是谁", "打造财政铁军", SIGNED, ["黄仁"]),
+        ("财政局党委书记叫什么", "打造财政铁军", SIGNED, ["黄仁"]),
+        ("区卫健局的局长是谁", "打造财政铁军", SIGNED, []),
+        ("区财政局的副局长是谁", "打造财政铁军", SIGNED, []),
+        ("谁说要打造财政铁军", "打造财政铁军", SIGNED, ["黄仁"]),
+        ("这项要求是谁提出的", "省委书记车俊提出要求", SIGNED, ["车俊", "黄仁"]),
+        ("哪位省领导批示肯定", "省委书记袁家军批示，局长黄仁汇报", PLAIN, ["袁家军"]),
+        ("区教育局党委书记是谁", "省委书记袁家军批示", PLAIN, []),
+        ("区教育局局长是谁", "区财政局局长黄仁、区教育局局长赵群筠", PLAIN, ["赵群筠"]),
+        ("who is the director of the finance bureau", "打造财政铁军", SIGNED, ["黄仁"]),
+        ("who is the deputy director", "打造财政铁军", SIGNED, []),
+        ("改造后叫什么", "以“大运美街”焕新亮相", PLAIN, ["大运美街"]),
+    ],
+)
+def test_people(query: str, text: str, attributes: Attributes, names: list[str]) -> None:
+    assert [span.text for span in people(query, text, paragraph(text, attributes))] == names
