@@ -26,10 +26,10 @@ eval: $(VENV)/.run
 
 bench: $(VENV)/.run
 	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)
-	$(BIN)/python -m eval.bench --data $(RAG_DATA)
+	$(BIN)/rag bench --data $(RAG_DATA)
 
 fit: $(VENV)/.run
-	$(BIN)/python -m eval.fit --data $(RAG_DATA)
+	$(BIN)/rag fit --data $(RAG_DATA)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

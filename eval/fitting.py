@@ -5,7 +5,6 @@ that is measured by a benchmark is ever fitted on.
 """
 
 import gzip
-import json
 import random
 import re
 from collections import defaultdict
@@ -19,22 +18,23 @@ import rjieba
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from eval.squad import ReadingQuestion
 from rag.chinese import sentences, squeeze
 from rag.datatypes import Evidence, Hit, Inquiry, Question
-from rag.decision import Calibrator, Features, features
+from rag.decision import Calibrator, Features, features, lacks
 from rag.errors import UnreadableFile
 from rag.evidence import EvidenceReader
 from rag.ports import Retriever
 from rag.question import focus_words, understand
 
-# Every so many-th paragraph of the public set, and its questions, is kept out of the training of the
+# Only questions of every so many-th paragraph are fitted on: those are kept out of the training of the
 # bundled embedding model, which otherwise knows the questions and looks better than it is.
 HELD_OUT_EVERY = 5
 # Share of the answerable training questions that the threshold may refuse.
 REFUSED_SHARE = 0.04
 SEED = 20180000
 # Share of a question's words that are replaced in its reworded twin, and how common a gloss may be.
-REWORDED = 0.5
+REWORDED = 0.9
 MOST_SYNONYMS = 6
 # Candidates a question is fitted on; the answer takes its evidence from as many.
 CANDIDATES = 20
@@ -44,27 +44,12 @@ _ENTRY = re.compile(r"^\S+ (?P<word>[\u4e00-\u9fff]+) \[[^\]]*\] /(?P<senses>.+)
 
 Case = Literal["answerable", "without document", "without answer"]
 CASES: tuple[Case, ...] = ("answerable", "without document", "without answer")
+# What is fitted; the last case shares all words with its answerable twin and is measured alone.
+FITTED: tuple[Case, ...] = ("answerable", "without document")
 # In an encyclopaedia people and bodies come without the posts and signatures by which we know them.
 UNTYPICAL = ("person", "department")
 
 Matrix = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingQuestion:
-    """A question, its acceptable answers, and the source name of the one document that holds them."""
-
-    text: str
-    answers: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingSet:
-    """Documents by source name and the questions about them."""
-
-    documents: tuple[tuple[str, str], ...]
-    questions: tuple[TrainingQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +65,10 @@ class Fitted:
     figures: tuple[tuple[str, float], ...]
 
 
-def load_held_out(path: Path) -> TrainingSet:
-    """All documents of a set in SQuAD's form (plain or gzipped), with the questions about those held out.
-
-    Raises UnreadableFile.
-    """
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8") as file:
-            articles = json.load(file)["data"]
-    except (OSError, ValueError, KeyError) as error:
-        raise UnreadableFile(
-            f"读不了训练数据：{path}。请用 --data 指明数据文件夹，见 README“评测”。"
-        ) from error
-    documents, questions = [], []
-    contexts = [paragraph for article in articles for paragraph in article["paragraphs"]]
-    for number, paragraph in enumerate(contexts):
-        source = f"{number:05d}.txt"
-        documents.append((source, paragraph["context"]))
-        if number % HELD_OUT_EVERY:
-            continue
-        for qa in paragraph["qas"]:
-            answers = tuple(dict.fromkeys(answer["text"] for answer in qa["answers"]))
-            questions.append(TrainingQuestion(qa["question"], answers, source))
-    return TrainingSet(tuple(documents), tuple(questions))
-
-
 def reword(
-    training: TrainingQuestion, synonyms: Mapping[str, Sequence[str]], chance: random.Random
-) -> TrainingQuestion:
-    """The question with about half of its words replaced by words that a dictionary gives the same meaning.
+    training: ReadingQuestion, synonyms: Mapping[str, Sequence[str]], chance: random.Random
+) -> ReadingQuestion:
+    """The question with nearly all its words replaced by words that a dictionary gives the same meaning.
 
     People ask in other words than the document's; the public questions mostly repeat its words.
     """
@@ -152,7 +111,7 @@ def _entries(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def fit(
-    questions: Sequence[TrainingQuestion],
+    questions: Sequence[ReadingQuestion],
     ids: dict[str, str],
     retriever: Retriever,
     dense_only: Retriever,
@@ -186,15 +145,18 @@ class _Trial:
         self._ids = ids
         self._retriever = retriever
         self._reader = reader
-        self._found: dict[TrainingQuestion, tuple[Question, tuple[Hit, ...]]] = {}
+        self._found: dict[ReadingQuestion, tuple[Question, tuple[Hit, ...]]] = {}
 
-    def paragraph_rows(self, training: TrainingQuestion) -> tuple[Matrix, NDArray[np.bool_]]:
+    def paragraph_rows(self, training: ReadingQuestion) -> tuple[Matrix, NDArray[np.bool_]]:
         """Features of the paragraphs found, and which of them are the question's own."""
         _, hits = self._hits(training)
-        rows = [(hit.scores.dense_standard, hit.scores.lexical_standard, hit.scores.coverage) for hit in hits]
-        return np.array(rows).reshape(-1, 3), np.array([self._own(training, hit) for hit in hits], dtype=bool)
+        rows = [
+            (score.dense_standard, score.lexical_standard, score.coverage, score.likeness)
+            for score in (hit.scores for hit in hits)
+        ]
+        return np.array(rows).reshape(-1, 4), np.array([self._own(training, hit) for hit in hits], dtype=bool)
 
-    def passage_rows(self, training: TrainingQuestion) -> tuple[Matrix, NDArray[np.bool_]]:
+    def passage_rows(self, training: ReadingQuestion) -> tuple[Matrix, NDArray[np.bool_]]:
         """Features of the passages read, and which of them hold the answer in its own document."""
         question, hits = self._hits(training)
         evidence = self._reader.read(question, hits[:EVIDENCE])
@@ -216,8 +178,17 @@ class _Trial:
         ]
         return np.array(rows).reshape(-1, 6), np.array(right, dtype=bool)
 
-    def features(self, training: TrainingQuestion, case: Case) -> Features | None:
-        """What the calibrator sees of a question, as it is or made a near miss; None if it is no sample."""
+    def rows(self, questions: Sequence[ReadingQuestion], case: Case, *, words: bool) -> Matrix:
+        """What the calibrator sees of the questions, as they are or made near misses, one row each."""
+        seen = [features(evidence) for q in questions if (evidence := self._evidence(q, case)) is not None]
+        return np.array([astuple(each if words else replace(each, coverage=0.0)) for each in seen])
+
+    def lacking(self, training: ReadingQuestion) -> bool:
+        """Whether an answerable question would be refused for want of the thing it asks for."""
+        evidence = self._evidence(training, "answerable")
+        return evidence is not None and lacks(self._hits(training)[0], evidence)
+
+    def _evidence(self, training: ReadingQuestion, case: Case) -> Evidence | None:
         question, hits = self._hits(training)
         if question.kind in UNTYPICAL:
             return None
@@ -227,16 +198,16 @@ class _Trial:
             return None
         if case == "without answer":
             hits = tuple(cut for hit in hits if (cut := _without(hit, training.answers)) is not None)
-        evidence: Evidence = self._reader.read(question, hits[:EVIDENCE])
-        return features(question, evidence) if evidence.passages else None
+        evidence = self._reader.read(question, hits[:EVIDENCE])
+        return evidence if evidence.passages else None
 
-    def _hits(self, training: TrainingQuestion) -> tuple[Question, tuple[Hit, ...]]:
+    def _hits(self, training: ReadingQuestion) -> tuple[Question, tuple[Hit, ...]]:
         if training not in self._found:
             question = understand(Inquiry(training.text), history_turns=0)
             self._found[training] = question, self._retriever.retrieve(question, limit=CANDIDATES)
         return self._found[training]
 
-    def _own(self, training: TrainingQuestion, hit: Hit) -> bool:
+    def _own(self, training: ReadingQuestion, hit: Hit) -> bool:
         return hit.paragraph.document_id == self._ids[training.source]
 
 
@@ -257,36 +228,23 @@ def _preferences(groups: Iterator[tuple[Matrix, NDArray[np.bool_]]]) -> tuple[fl
 
 
 def _calibrate(
-    trial: _Trial, questions: Sequence[TrainingQuestion], half: int, *, words: bool = True
+    trial: _Trial, questions: Sequence[ReadingQuestion], half: int, *, words: bool = True
 ) -> tuple[Calibrator, float, tuple[tuple[str, float], ...]]:
-    """Logistic regression over answerable questions and near misses, and the threshold it is used with."""
-    rows, labels = _samples(trial, questions[:half], words=words)
-    model = LogisticRegression(C=10.0).fit(rows, labels)
+    """Logistic regression of answerable questions against near misses, and the threshold it is used with."""
+    rows = {case: trial.rows(questions[:half], case, words=words) for case in FITTED}
+    data = np.concatenate([rows[case] for case in FITTED])
+    labels = np.repeat([True, False], [len(rows[case]) for case in FITTED])
+    model = LogisticRegression(C=10.0).fit(data, labels)
     weights = Features(*(round(float(weight), 3) for weight in model.coef_[0]))
     calibrator = Calibrator(round(float(model.intercept_[0]), 3), weights)
-    confidences = model.predict_proba(rows)[:, 1]
-    threshold = round(float(np.quantile(confidences[labels], REFUSED_SHARE)), 3)
-    held_rows, held_labels = _samples(trial, questions[half:], words=words)
-    held = model.predict_proba(held_rows)[:, 1]
-    figures = (
-        ("near misses refused", float((held[~held_labels] < threshold).mean())),
-        ("answerable refused", float((held[held_labels] < threshold).mean())),
-    )
-    return calibrator, threshold, figures
-
-
-def _samples(
-    trial: _Trial, questions: Sequence[TrainingQuestion], *, words: bool
-) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Feature rows and labels: every question as it is and as two kinds of near miss."""
-    rows, labels = [], []
-    for training in questions:
-        for case in CASES:
-            seen = trial.features(training, case)
-            if seen is not None:
-                rows.append(astuple(seen if words else replace(seen, coverage=0.0)))
-                labels.append(case == "answerable")
-    return np.array(rows), np.array(labels, dtype=bool)
+    threshold = round(float(np.quantile(model.predict_proba(rows["answerable"])[:, 1], REFUSED_SHARE)), 3)
+    figures = []
+    for case in CASES:
+        held = model.predict_proba(trial.rows(questions[half:], case, words=words))[:, 1]
+        figures.append((f"{case}, refused", float((held < threshold).mean())))
+    lacking = [trial.lacking(question) for question in questions[half:]]
+    figures.append(("answerable, refused for lacking the thing asked", sum(lacking) / len(lacking)))
+    return calibrator, threshold, tuple(figures)
 
 
 def _without(hit: Hit, answers: Sequence[str]) -> Hit | None:

@@ -21,7 +21,7 @@ MARGIN = 3.0
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
-    """Weights of the parts of a paragraph's score, fitted by `python -m eval.fit` on CMRC2018 train.
+    """Weights of the parts of a paragraph's score, fitted by `rag fit` on CMRC2018 train.
 
     Dense and lexical scores are standardised over the candidates of the question before they are
     weighted; coverage is a share. `foreign_lexical` replaces `lexical` for a question that is not in
@@ -29,10 +29,10 @@ class FusionWeights:
     and signatures where they cannot hold the answer.
     """
 
-    dense: float = 0.8
-    lexical: float = 1.0
-    coverage: float = 1.0
-    likeness: float = 2.0
+    dense: float = 0.613
+    lexical: float = 0.923
+    coverage: float = -1.269
+    likeness: float = 8.298
     foreign_lexical: float = 0.3
     apparatus: float = 3.0
 

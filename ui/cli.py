@@ -37,6 +37,8 @@ COMMANDS = {
     "delete": Command("ui.commands.delete", "从文件库中删除一份文件"),
     "eval": Command("ui.commands.evaluate", "用问题集评测回答质量"),
     "doctor": Command("ui.commands.doctor", "检查文件库，必要时重建索引"),
+    "bench": Command("ui.commands.bench", "在公开数据上测量检索"),
+    "fit": Command("ui.commands.fit", "在公开数据上重新拟合系数"),
 }
 
 
