@@ -18,8 +18,7 @@ _ENDINGS = {
     "大学": ("大学", "学院"),
 }
 _WHO = re.compile(r"谁|\bwho\b")
-_LEADS_HERE = re.compile(r"^(?:等)?(?:单位)?(?:牵头|负责|主办|承办|主管|组织实施|具体实施|办理)")
-_BY = re.compile(r"由$")
+_LEADS_HERE = re.compile(r"(?:等)?(?:单位)?(?:牵头|负责|主办|承办|主管|组织实施|具体实施|办理)")
 
 _LEVEL_LEADER = re.compile(r"(?P<level>[省市区县])(?:里的?|委|政府)?领导")
 _LEADER = re.compile(r"领导|分管|哪位|区长|县长|市长|常委|负责人|谁.{0,4}(?:牵头|主抓|负责)|leader|leads")
@@ -71,7 +70,7 @@ def _among(name: str, spans: Iterable[Span]) -> bool:
 
 def _leads(text: str, span: Span) -> bool:
     """Whether the text itself says that this office leads: 由区民政局…, 区民政局牵头."""
-    return _BY.search(text[: span.start]) is not None or _LEADS_HERE.match(text[span.end :]) is not None
+    return text[max(span.start - 1, 0) : span.start] == "由" or _LEADS_HERE.match(text, span.end) is not None
 
 
 def people(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ May import the records. Recognised by form alone: suffixes of bodies, posts, sur
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import rjieba
 
@@ -87,6 +88,7 @@ _JOINTS = "、，, \t\u3000（）()的兼和及：:是为"
 # A word of these parts of speech is no name.
 _NO_PERSON = frozenset("vdpcurmft")
 _WINDOW = 12
+_LONGEST_CHAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,20 +217,22 @@ def persons(text: str) -> tuple[Person, ...]:
     """People named right after or right before a post, in the order of the text."""
     found: dict[int, Person] = {}
     held, offices = posts(text), organisations(text)
+    titles = {post.start: (post.text,) for post in held}
+    ends = {span.end: ("post", span) for span in held} | {span.end: ("office", span) for span in offices}
     for span, pattern in [(post, _AFTER_POST) for post in held] + [(body, _AFTER_OFFICE) for body in offices]:
         match = pattern.match(text, span.end)
         if match is None or match.start("name") in found:
             continue
         name = _after(text, match, sure=pattern is _AFTER_OFFICE)
         if name is not None:
-            own, bodies = _chain(text, name.start, held, offices)
-            own += tuple(post.text for post in held if post.start == name.end)
+            own, bodies = _chain(text, name.start, ends)
+            own += titles.get(name.end, ())
             found[name.start] = Person(name.text, name.start, name.end, own, bodies)
+    taken = {place for person in found.values() for place in range(person.start, person.end)}
     for match in _BEFORE_POST.finditer(text):
         name = _before_post(text, match)
-        if name is not None and not any(p.start <= name.start < p.end for p in found.values()):
-            own = tuple(post.text for post in held if post.start == name.end)
-            found[name.start] = Person(name.text, name.start, name.end, own)
+        if name is not None and name.start not in taken:
+            found[name.start] = Person(name.text, name.start, name.end, titles.get(name.end, ()))
     return tuple(found[start] for start in sorted(found))
 
 
@@ -282,12 +286,11 @@ def _other_word(tokens: list[tuple[int, int, str]]) -> bool:
 
 
 def _chain(
-    text: str, position: int, held: tuple[Span, ...], bodies: tuple[Span, ...]
+    text: str, position: int, ends: dict[int, tuple[str, Span]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The posts and offices that lead up to a name: 区人力社保局党委书记、局长、区委政法委委员 郑国庆."""
-    ends = {span.end: ("post", span) for span in held} | {span.end: ("office", span) for span in bodies}
     kinds: dict[str, list[str]] = {"post": [], "office": []}
-    for kind, span in _backwards(text, position, ends):
+    for kind, span in islice(_backwards(text, position, ends), _LONGEST_CHAIN):
         kinds[kind].append(span.text)
     return tuple(kinds["post"]), tuple(kinds["office"])
 

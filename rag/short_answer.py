@@ -33,6 +33,8 @@ _IN_NAME = 0.3
 _FIXED = 0.2
 _SPAN_OF_TIME = 0.4
 _OTHER_YEAR = 0.5
+# Longest quote that is read; quotes are sentences and tasks, far shorter.
+_LONGEST = 3000
 _LASTS = re.compile(r"多久|多长|时间|时限|期限|long")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -47,7 +49,7 @@ def short_answer(question: Question, cited: Sequence[tuple[str, Paragraph]], mat
     reader = _READERS.get(question.kind)
     if reader is None:
         return None
-    found = (reader(question, quote, paragraph, matcher) for quote, paragraph in cited)
+    found = (reader(question, quote[:_LONGEST], paragraph, matcher) for quote, paragraph in cited)
     return next((answer for answer in found if answer), None)
 
 
