@@ -168,7 +168,9 @@ def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:
     kept = []
     for sentence in marked_sentences(text):
         handles = used(sentence) or everything
-        cited = [in_context(hit, hit.paragraph.text) for hit in (hits[handle - 1] for handle in handles)]
+        cited = [
+            "\n".join(in_context(hit, hit.paragraph.text)) for hit in (hits[handle - 1] for handle in handles)
+        ]
         if cited and check(sentence, cited).supported:
             kept.append(sentence)
     return "".join(kept)
