@@ -10,11 +10,11 @@ from rag.datatypes import Evidence, Question, QuestionKind
 from rag.question import is_chinese
 
 # Questions whose answer is a thing that a text visibly holds or not.
-TYPED: tuple[QuestionKind, ...] = ("number", "date", "person")
+TYPED: tuple[QuestionKind, ...] = ("number", "date", "person", "department")
 # A complete list from the task records is exact, not estimated.
 RECORD_CONFIDENCE = 0.99
 # The most that evidence without the thing asked for can be worth.
-LACKING_CONFIDENCE = 0.02
+LACKING_CONFIDENCE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def features(evidence: Evidence) -> Features:
 
 
 def lacks(question: Question, evidence: Evidence) -> bool:
-    """Whether the best passage has no number, date or person where one is asked, or not the year named.
+    """Whether the best passage lacks the kind of thing asked for, or the year that is named.
 
     Such a passage may share every word with the question and cannot answer it.
     """

@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "department",
         re.compile(
-            r"(哪|什么)(一?个|一?家|些|几个)?(部门|单位|局|机构|委办|街道)"
+            r"(哪|什么)(一?个|一?家|些|几个)?(部门|单位|局|机构|委办|街道|公司|企业|医院|学校|银行)"
             r"|(谁|哪家|哪个).{0,4}(牵头|负责|主管|承办|落实)"
             r"|由谁|归谁管|归哪|找哪|谁来?(管|抓|做)|牵头单位|责任单位|主管部门"
             r"|(which|what) (department|bureau|office|unit|agency|body)"
@@ -53,7 +53,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"什么时候|何时|啥时候|几时|哪(一)?(年|天|月|日)|几月|几号|什么(时间|日期)|时间(节点|是)"
+            r"什么时候|何时|啥时候|几时|几点|哪(一)?(年|天|月|日)|几月|几号(?!线|楼)|什么(时间|日期)|时间(节点|是)"
             r"|多久|期限|when\b|what (year|date)"
         ),
     ),

@@ -136,8 +136,8 @@ def test_doctor_builds_lost_indexes_anew(rag: Program, home: Path):
         for file in (home / folder).rglob("*"):
             if file.is_file():
                 file.unlink()
-    assert "doctor --rebuild" in refused(rag(home, "doctor"), 1)
-    done = rag(home, "doctor", "--rebuild")
+    assert "doctor --rebuild" in refused(rag(home, "ask", INVESTMENT), 1)
+    done = rag(home, "doctor")
     assert done.returncode == 0, done.stderr
     assert "740亿元" in rag(home, "ask", INVESTMENT).stdout
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rag.errors import LibraryDamaged
-from rag.settings import load_settings
+from rag.errors import LibraryDamaged, LibraryLocked
+from rag.settings import Settings, load_settings
 from ui.compose import Application
 
 
@@ -17,7 +17,7 @@ def run(
 ) -> None:
     """Examine and print."""
     settings = load_settings()
-    with Application.open(settings, writable=rebuild, rebuild=rebuild) as application:
+    with _examined(settings, rebuild=rebuild) as application:
         health = application.library.check()
     typer.echo(
         f"文件库 {settings.home}：{health.documents} 份文件，"
@@ -25,5 +25,17 @@ def run(
         f"语义索引 {health.dense} 条，词语索引 {health.lexical} 条。"
     )
     if not health.ok:
-        raise LibraryDamaged(f"{''.join(health.problems)}请运行 `rag doctor --rebuild`。")
+        raise LibraryDamaged("".join(health.problems))
     typer.echo("检查通过。")
+
+
+def _examined(settings: Settings, *, rebuild: bool) -> Application:
+    """The library opened to write, which checks and mends it; to read while another process writes."""
+    if not rebuild and not settings.home.exists():
+        return Application.open(settings, writable=False)
+    try:
+        return Application.open(settings, writable=True, rebuild=rebuild)
+    except LibraryLocked:
+        if rebuild:
+            raise
+        return Application.open(settings, writable=False)
