@@ -34,6 +34,8 @@ CaseType = Literal[
     "near_miss",
 ]
 SEEDS = Path(__file__).parent / "questions" / "seeds.jsonl"
+# Development questions over national work reports: the refusal threshold is chosen on them.
+REPORTS = Path(__file__).parent / "questions" / "reports.jsonl"
 _STRICT = ConfigDict(extra="forbid", str_min_length=1)
 
 

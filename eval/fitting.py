@@ -8,7 +8,7 @@ import gzip
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -30,7 +30,7 @@ from rag.question import focus_words, understand
 # Only questions of every so many-th paragraph are fitted on: those are kept out of the training of the
 # bundled embedding model, which otherwise knows the questions and looks better than it is.
 HELD_OUT_EVERY = 5
-# Share of the answerable training questions that the threshold may refuse.
+# Share of the answerable training questions refused where the calibrator is compared.
 REFUSED_SHARE = 0.04
 SEED = 20180000
 # Share of a question's words that are replaced in its reworded twin, and how common a gloss may be.
@@ -54,15 +54,15 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The coefficients, and how well they do on the half of the questions that they were not fitted on."""
+    """The coefficients in the order of their records' fields, and the share of the held-out half refused.
+
+    `refused` is counted at the threshold that refuses REFUSED_SHARE of the answerable questions.
+    """
 
     fusion: tuple[float, ...]
     passage: tuple[float, ...]
-    chinese: Calibrator
-    foreign: Calibrator
-    threshold: float
-    foreign_threshold: float
-    figures: tuple[tuple[str, float], ...]
+    calibrator: Calibrator
+    refused: tuple[tuple[str, float], ...]
 
 
 def reword(
@@ -112,36 +112,46 @@ def _entries(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 def fit(
     questions: Sequence[ReadingQuestion],
-    ids: dict[str, str],
+    ids: Mapping[str, str],
     retriever: Retriever,
-    dense_only: Retriever,
-    reader: Callable[[], EvidenceReader],
+    reader: EvidenceReader,
     synonyms: Mapping[str, Sequence[str]],
 ) -> Fitted:
     """Fit everything on one half of the questions and their reworded twins, measure on the other.
 
-    `ids` gives the document id of each source name; `dense_only` retrieves by meaning alone, which
-    is all there is for a question in another language.
+    `ids` gives the document id of each source name.
     """
     chance = random.Random(SEED)
     shuffled = list(questions)
     chance.shuffle(shuffled)
     shuffled = [twin for question in shuffled for twin in (question, reword(question, synonyms, chance))]
     half = len(shuffled) // 4 * 2
-    trial = _Trial(ids, retriever, reader())
-    blind = _Trial(ids, dense_only, reader())
+    trial = _Trial(ids, retriever, reader)
     fusion = _preferences(trial.paragraph_rows(question) for question in shuffled[:half])
     passage = _preferences(trial.passage_rows(question) for question in shuffled[:half])
-    chinese, threshold, reached = _calibrate(trial, shuffled, half)
-    foreign, foreign_threshold, foreign_reached = _calibrate(blind, shuffled, half, words=False)
-    figures = (*reached, *((f"{name} (meaning alone)", value) for name, value in foreign_reached))
-    return Fitted(fusion, passage, chinese, foreign, threshold, foreign_threshold, figures)
+    calibrator, refused = _calibrate(trial, shuffled[:half], shuffled[half:])
+    return Fitted(fusion, passage, calibrator, refused)
+
+
+def part(answerable: Sequence[float], unanswerable: Sequence[float]) -> float:
+    """The confidence that best parts two groups of questions (Youden's J), midway between its neighbours.
+
+    Of several equally good ones the lowest, which refuses least.
+    """
+    seen = sorted({*answerable, *unanswerable})
+    cuts = [0.0, *((low + high) / 2 for low, high in zip(seen, seen[1:], strict=False))]
+
+    def gain(cut: float) -> float:
+        kept = sum(value >= cut for value in answerable) / len(answerable)
+        return kept + sum(value < cut for value in unanswerable) / len(unanswerable)
+
+    return max(cuts, key=lambda cut: (gain(cut), -cut))
 
 
 class _Trial:
     """Runs training questions through retrieval and reading, with or without their own document."""
 
-    def __init__(self, ids: dict[str, str], retriever: Retriever, reader: EvidenceReader) -> None:
+    def __init__(self, ids: Mapping[str, str], retriever: Retriever, reader: EvidenceReader) -> None:
         self._ids = ids
         self._retriever = retriever
         self._reader = reader
@@ -178,10 +188,10 @@ class _Trial:
         ]
         return np.array(rows).reshape(-1, 6), np.array(right, dtype=bool)
 
-    def rows(self, questions: Sequence[ReadingQuestion], case: Case, *, words: bool) -> Matrix:
+    def rows(self, questions: Sequence[ReadingQuestion], case: Case) -> Matrix:
         """What the calibrator sees of the questions, as they are or made near misses, one row each."""
-        seen = [features(evidence) for q in questions if (evidence := self._evidence(q, case)) is not None]
-        return np.array([astuple(each if words else replace(each, coverage=0.0)) for each in seen])
+        found = (self._evidence(question, case) for question in questions)
+        return np.array([astuple(features(evidence)) for evidence in found if evidence is not None])
 
     def lacking(self, training: ReadingQuestion) -> bool:
         """Whether an answerable question would be refused for want of the thing it asks for."""
@@ -228,23 +238,21 @@ def _preferences(groups: Iterator[tuple[Matrix, NDArray[np.bool_]]]) -> tuple[fl
 
 
 def _calibrate(
-    trial: _Trial, questions: Sequence[ReadingQuestion], half: int, *, words: bool = True
-) -> tuple[Calibrator, float, tuple[tuple[str, float], ...]]:
-    """Logistic regression of answerable questions against near misses, and the threshold it is used with."""
-    rows = {case: trial.rows(questions[:half], case, words=words) for case in FITTED}
-    data = np.concatenate([rows[case] for case in FITTED])
+    trial: _Trial, fitted: Sequence[ReadingQuestion], held_out: Sequence[ReadingQuestion]
+) -> tuple[Calibrator, tuple[tuple[str, float], ...]]:
+    """Logistic regression of answerable questions against near misses, and what it refuses."""
+    rows = {case: trial.rows(fitted, case) for case in FITTED}
     labels = np.repeat([True, False], [len(rows[case]) for case in FITTED])
-    model = LogisticRegression(C=10.0).fit(data, labels)
+    model = LogisticRegression(C=10.0).fit(np.concatenate([rows[case] for case in FITTED]), labels)
     weights = Features(*(round(float(weight), 3) for weight in model.coef_[0]))
+    threshold = np.quantile(model.predict_proba(rows["answerable"])[:, 1], REFUSED_SHARE)
+    refused = [
+        (case, float((model.predict_proba(trial.rows(held_out, case))[:, 1] < threshold).mean()))
+        for case in CASES
+    ]
+    lacking = sum(trial.lacking(question) for question in held_out) / len(held_out)
     calibrator = Calibrator(round(float(model.intercept_[0]), 3), weights)
-    threshold = round(float(np.quantile(model.predict_proba(rows["answerable"])[:, 1], REFUSED_SHARE)), 3)
-    figures = []
-    for case in CASES:
-        held = model.predict_proba(trial.rows(questions[half:], case, words=words))[:, 1]
-        figures.append((f"{case}, refused", float((held < threshold).mean())))
-    lacking = [trial.lacking(question) for question in questions[half:]]
-    figures.append(("answerable, refused for lacking the thing asked", sum(lacking) / len(lacking)))
-    return calibrator, threshold, tuple(figures)
+    return calibrator, (*refused, ("answerable, for lacking the thing asked", lacking))
 
 
 def _without(hit: Hit, answers: Sequence[str]) -> Hit | None:

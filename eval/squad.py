@@ -1,4 +1,4 @@
-"""Public reading-comprehension sets in SQuAD's form: CMRC2018, DRCD, XQuAD.
+"""Public data: reading-comprehension sets in SQuAD's form, and corpora as JSON lines.
 
 May import the errors of `rag`.
 """
@@ -54,6 +54,21 @@ def load_squad(path: Path, *, every: int = 1) -> ReadingSet:
             f"读不了公开数据：{path}。请用 --data 指明数据文件夹，见 README“评测”。"
         ) from error
     return ReadingSet(documents, questions)
+
+
+def load_documents(path: Path) -> list[tuple[str, str]]:
+    """Documents as (source name, text) from gzipped JSON lines with `title` and `text`.
+
+    Raises UnreadableFile naming the file and the way out.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            lines = [json.loads(line) for line in file]
+        return [(f"{line['title']}.txt", line["text"]) for line in lines]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableFile(
+            f"读不了公开数据：{path}。请用 --data 指明数据文件夹，见 README“评测”。"
+        ) from error
 
 
 def _source(number: int) -> str:

@@ -7,7 +7,6 @@ import math
 from dataclasses import astuple, dataclass
 
 from rag.datatypes import Evidence, Question, QuestionKind
-from rag.question import is_chinese
 
 # Questions whose answer is a thing that a text visibly holds or not.
 TYPED: tuple[QuestionKind, ...] = ("number", "date", "person", "department")
@@ -21,11 +20,11 @@ LACKING_CONFIDENCE = 0.001
 class Features:
     """What the calibrator sees, each 0..1 but the cosine, which is -1..1.
 
-    `coverage` and `likeness` are those of the best passage with its headings, `missing` the weight
-    of the word missed most in all paragraphs, `similarity` the best cosine of a passage.
+    `likeness` is that of the best passage with its headings, `missing` the weight of the word missed
+    most in all paragraphs, `similarity` the best cosine of a passage. Nothing here counts words as
+    they are spelled, so a question in everyday words or in English is judged by the same measure.
     """
 
-    coverage: float
     likeness: float
     missing: float
     similarity: float
@@ -45,18 +44,15 @@ class Calibrator:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-CHINESE = Calibrator(-6.859, Features(2.75, 2.916, -1.773, 2.205))
-# A question in another language shares no words with the evidence: only meaning counts.
-FOREIGN = Calibrator(-5.992, Features(0.0, 4.634, -4.319, 3.659))
-# Fitted: the confidence below which at most 4 % of the answerable training questions fall.
-THRESHOLD = 0.118
+CALIBRATOR = Calibrator(-5.917, Features(likeness=4.584, missing=-7.151, similarity=5.83))
+# The confidence that best parts the answerable from the unanswerable development questions.
+THRESHOLD = 0.171
 
 
 def features(evidence: Evidence) -> Features:
     """What the calibrator sees of some evidence, which must hold a passage."""
     best = evidence.passages[0]
     return Features(
-        coverage=best.coverage,
         likeness=best.likeness,
         missing=evidence.missing,
         similarity=max(passage.similarity for passage in evidence.passages),
@@ -77,6 +73,5 @@ def confidence(question: Question, evidence: Evidence) -> float:
     """How likely the evidence answers the question, 0..1; 0 without evidence."""
     if not evidence.passages:
         return 0.0
-    calibrator = CHINESE if is_chinese(question.query) else FOREIGN
-    likely = calibrator.confidence(features(evidence))
+    likely = CALIBRATOR.confidence(features(evidence))
     return min(likely, LACKING_CONFIDENCE) if lacks(question, evidence) else likely

@@ -23,12 +23,12 @@ class PassageWeights:
     `paragraph` is paid for each unit of score that the passage's paragraph lies behind the best one.
     """
 
-    coverage: float = 0.12
-    likeness: float = 3.802
-    figures: float = 2.696
-    similarity: float = 5.603
-    fits: float = 2.038
-    paragraph: float = 1.228
+    coverage: float = 0.422
+    likeness: float = 2.2
+    figures: float = 2.687
+    similarity: float = 7.784
+    fits: float = 2.149
+    paragraph: float = 1.132
 
 
 class EvidenceReader:

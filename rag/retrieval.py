@@ -29,10 +29,10 @@ class FusionWeights:
     and signatures where they cannot hold the answer.
     """
 
-    dense: float = 0.613
-    lexical: float = 0.923
-    coverage: float = -1.269
-    likeness: float = 8.298
+    dense: float = 0.702
+    lexical: float = 0.826
+    coverage: float = 0.042
+    likeness: float = 9.767
     foreign_lexical: float = 0.3
     apparatus: float = 3.0
 

@@ -3,13 +3,12 @@
 May import every room.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.squad import ReadingSet
 from ingest.pipeline import parse
 from rag.evidence import EvidenceReader
 from rag.likeness import Likeness
@@ -21,7 +20,6 @@ from ui.compose import Application
 # Weights that let one part of the score speak alone.
 DENSE_ALONE = FusionWeights(dense=1.0, lexical=0.0, foreign_lexical=0.0, coverage=0.0, likeness=0.0)
 LEXICAL_ALONE = FusionWeights(dense=0.0, lexical=1.0, foreign_lexical=1.0, coverage=0.0, likeness=0.0)
-MEANING_ALONE = FusionWeights(dense=1.0, lexical=0.0, foreign_lexical=0.0, coverage=0.0, likeness=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,14 @@ class Workbench:
 
 
 @contextmanager
-def open_workbench(settings: Settings, reading: ReadingSet) -> Iterator[Workbench]:
-    """Build the library, hand it over, and remove it."""
+def open_workbench(settings: Settings, documents: Iterable[tuple[str, str]]) -> Iterator[Workbench]:
+    """Build a library of (source name, text) pairs, hand it over, and remove it."""
     with (
         TemporaryDirectory(prefix="zhiyin-bench-") as home,
         Application.open(settings.model_copy(update={"home": Path(home)}), writable=True) as application,
     ):
         ids = {}
-        for source, text in reading.documents:
+        for source, text in documents:
             parsed = parse(text.encode("utf-8"), source)
             application.library.put(parsed)
             ids[source] = parsed.document.id

@@ -35,7 +35,7 @@ def run(
     typer.echo(HEADER)
     for name, file in SETS.items():
         reading = load_squad(data / file, every=every)
-        with open_workbench(load_settings(), reading) as bench:
+        with open_workbench(load_settings(), reading.documents) as bench:
             for part, weights in WEIGHTS.items():
                 found = rank(bench.retriever(weights), reading.questions, bench.ids)
                 typer.echo(_row((name, part, str(found.questions), str(len(reading.documents))), found))

@@ -8,35 +8,57 @@ from typing import Annotated
 
 import typer
 
-from eval.fitting import HELD_OUT_EVERY, fit, load_synonyms
-from eval.squad import load_squad
+from eval.dataset import REPORTS, Case, load_cases
+from eval.fitting import HELD_OUT_EVERY, fit, load_synonyms, part
+from eval.squad import load_documents, load_squad
+from rag.datatypes import Inquiry
 from rag.settings import load_settings
-from ui.workbench import MEANING_ALONE, open_workbench
+from ui.workbench import Workbench, open_workbench
 
 CMRC_TRAIN = "cmrc2018/cmrc2018_train.json.gz"
 DICTIONARY = "cedict/cedict_1_0_ts_utf-8_mdbg.txt.gz"
+WORK_REPORTS = "corpus/gov_work_reports.jsonl.gz"
 
 
 def run(
     data: Annotated[Path, typer.Option(envvar="RAG_DATA", help="公开数据所在的文件夹")],
     questions: Annotated[int, typer.Option(min=20, help="拟合所用的问题数")] = 500,
+    threshold_only: Annotated[bool, typer.Option(help="只重算拒答的门槛，用现有系数")] = False,
 ) -> None:
     """Fit and print; the figures go by hand into the modules named, where they are read."""
+    if not threshold_only:
+        _fit_coefficients(data, questions)
+    _fit_threshold(data)
+
+
+def _fit_coefficients(data: Path, questions: int) -> None:
     reading = load_squad(data / CMRC_TRAIN, every=HELD_OUT_EVERY)
     synonyms = load_synonyms(data / DICTIONARY)
-    with open_workbench(load_settings(), reading) as bench:
-        fitted = fit(
-            reading.questions[:questions],
-            bench.ids,
-            bench.retriever(),
-            bench.retriever(MEANING_ALONE),
-            bench.reader,
-            synonyms,
-        )
+    with open_workbench(load_settings(), reading.documents) as bench:
+        fitted = fit(reading.questions[:questions], bench.ids, bench.retriever(), bench.reader(), synonyms)
     typer.echo(f"rag/retrieval.py FusionWeights(dense, lexical, coverage, likeness) = {fitted.fusion}")
     typer.echo("rag/evidence.py PassageWeights(coverage, likeness, figures, similarity, fits, paragraph)")
     typer.echo(f"  = {fitted.passage}")
-    typer.echo(f"rag/decision.py CHINESE = {fitted.chinese}\n  FOREIGN = {fitted.foreign}")
-    typer.echo(f"  THRESHOLD = {fitted.threshold}, FOREIGN_THRESHOLD = {fitted.foreign_threshold}")
-    for name, value in fitted.figures:
-        typer.echo(f"held out: {name}: {value:.3f}")
+    typer.echo(f"rag/decision.py CALIBRATOR = {fitted.calibrator}")
+    for name, value in fitted.refused:
+        typer.echo(f"  held out, refused: {name}: {value:.3f}")
+
+
+def _fit_threshold(data: Path) -> None:
+    """Choose the threshold on the development questions; the coefficients must be in place before."""
+    cases = load_cases(REPORTS)
+    named = {item.document for case in cases for item in case.evidence}
+    documents = [document for document in load_documents(data / WORK_REPORTS) if document[0] in named]
+    with open_workbench(load_settings(), documents) as bench:
+        sure = {case: _confidence(bench, case) for case in cases}
+    answerable = [value for case, value in sure.items() if not case.unanswerable]
+    unanswerable = [value for case, value in sure.items() if case.unanswerable]
+    threshold = part(answerable, unanswerable)
+    typer.echo(f"rag/decision.py THRESHOLD = {threshold:.3f}")
+    for name, values in (("answerable", answerable), ("unanswerable", unanswerable)):
+        refused = sum(value < threshold for value in values) / len(values)
+        typer.echo(f"  development questions, refused: {name}: {refused:.3f} of {len(values)}")
+
+
+def _confidence(bench: Workbench, case: Case) -> float:
+    return bench.application.assistant.ask(Inquiry(case.question, case.history)).confidence
