@@ -21,6 +21,7 @@ MAX_POINTS = 12
 
 # A side of a comparison counts when it scores within this share of the best one.
 SIDE_SHARE = 0.6
+PAIR = 2
 MAX_SIDES = 3
 # Likenesses this near are the same.
 SAME = 0.05
@@ -65,7 +66,7 @@ class ExtractiveAnswerer:
         """The passages that make the answer, in the order they are told."""
         if question.kind == "comparison":
             return _sides(question, evidence)
-        if question.kind in ("list", "how"):
+        if question.kind in ("list", "how") or asked_count(question.query) is not None:
             return self._points(question, evidence)
         if EACH.search(question.query) or question.kind in ("other", "yes_no"):
             return _in_order(_close(evidence)[: self.sentences])
@@ -115,8 +116,10 @@ def _body(paragraph: Paragraph, text: str) -> str:
 
 
 def _sides(question: Question, evidence: Evidence) -> list[Passage]:
-    """The best passage of each side: each year the question names, else each document that has one."""
-    best = evidence.passages[0]
+    """The best passage of each side: each year the question names, else each document that has one.
+
+    A document counts when its passage is not far behind the best, the second one in any case.
+    """
     years = dict.fromkeys(_YEAR.findall(question.query))
     chosen: dict[str, Passage] = {}
     for passage in evidence.passages:
@@ -126,9 +129,11 @@ def _sides(question: Question, evidence: Evidence) -> list[Passage]:
             for year in years:
                 if year in told and passage not in chosen.values():
                     chosen.setdefault(year, passage)
-        elif passage.likeness >= SIDE_SHARE * best.likeness:
+        else:
             chosen.setdefault(hit.paragraph.document_id, passage)
-    return list(chosen.values())[:MAX_SIDES] or [best]
+    sides = list(chosen.values()) or [evidence.passages[0]]
+    enough = SIDE_SHARE * sides[0].likeness
+    return [side for place, side in enumerate(sides) if place < PAIR or side.likeness >= enough][:MAX_SIDES]
 
 
 def _close(evidence: Evidence) -> list[Passage]:
