@@ -23,12 +23,12 @@ class PassageWeights:
     `paragraph` is paid for each unit of score that the passage's paragraph lies behind the best one.
     """
 
-    coverage: float = 0.422
-    likeness: float = 2.2
-    figures: float = 2.687
-    similarity: float = 7.784
-    fits: float = 2.149
-    paragraph: float = 1.132
+    coverage: float = 0.412
+    likeness: float = 2.235
+    figures: float = 2.717
+    similarity: float = 7.851
+    fits: float = 2.202
+    paragraph: float = 1.031
 
 
 class EvidenceReader:

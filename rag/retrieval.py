@@ -29,12 +29,12 @@ class FusionWeights:
     and signatures where they cannot hold the answer.
     """
 
-    dense: float = 0.702
-    lexical: float = 0.826
-    coverage: float = 0.042
-    likeness: float = 9.767
+    dense: float = 0.697
+    lexical: float = 0.839
+    coverage: float = -0.043
+    likeness: float = 9.712
     foreign_lexical: float = 0.3
-    apparatus: float = 3.0
+    apparatus: float = 10.0
 
     def score(self, hit: Hit, question: Question) -> float:
         """The weighted sum of a hit's parts."""
