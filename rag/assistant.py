@@ -65,8 +65,12 @@ class Assistant:
             raise InvalidQuestion(f"问题有 {len(question)} 字，超过上限 {self._limit} 字，请缩短后再问。")
         if _NOT_TEXT.search(question) or not _WORD.search(question):
             raise InvalidQuestion(f"问题里没有可读的文字：{question[:40]!r}。请用中文或英文提问。")
-        if any(len(turn.content) > self._limit for turn in inquiry.history if turn.role == "user"):
+        earlier = [turn.content for turn in inquiry.history if turn.role == "user"]
+        if any(len(content) > self._limit for content in earlier):
             raise InvalidQuestion(f"历史消息里有一个问题超过上限 {self._limit} 字，请去掉后再问。")
+        unreadable = next(filter(_NOT_TEXT.search, earlier), None)
+        if unreadable is not None:
+            raise InvalidQuestion(f"历史消息里有不可读的字符：{unreadable[:40]!r}。请去掉后再问。")
         for document_id in sorted(inquiry.document_ids):
             self._source.document(document_id)
 

@@ -32,7 +32,9 @@ class Settings(BaseSettings):
     llm: str | None = Field(None, description="init_chat_model 接受的模型名；不设则用抽取式回答")
     llm_base_url: str | None = Field(None, description="OpenAI 兼容服务的地址")
     llm_api_key: SecretStr | None = Field(None, description="模型服务的密钥")
-    llm_timeout: Annotated[float, Field(gt=0)] = Field(30.0, description="等待模型写完回答的最长秒数")
+    llm_timeout: Annotated[float, Field(gt=0, le=3600)] = Field(
+        30.0, description="等待模型写完回答的最长秒数"
+    )
     llm_paragraphs: Count = Field(6, description="交给模型的段落数")
 
     top_k: Annotated[int, Field(ge=1, le=100)] = Field(8, description="检索返回的段落数")
@@ -58,3 +60,5 @@ def load_settings() -> Settings:
         raise SettingsError(
             f"设置有误：{problems}。请改正环境变量或 .env 文件，可参照 .env.example。"
         ) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("设置文件 .env 不是 UTF-8 编码，请用 UTF-8 重新保存。") from error

@@ -35,6 +35,8 @@ def test_everything_has_a_default() -> None:
         ("RAG_EMBEDDING_BATCH_SIZE", "0"),
         ("RAG_LLM_TIMEOUT", "0"),
         ("RAG_LLM_TIMEOUT", "nan"),
+        ("RAG_LLM_TIMEOUT", "inf"),
+        ("RAG_LLM_TIMEOUT", "1e10"),
         ("RAG_LLM_PARAGRAPHS", "0"),
         ("RAG_TOP_K", "101"),
         ("RAG_TOP_K", "1.5"),
@@ -79,6 +81,12 @@ def test_the_file_is_read_and_the_environment_goes_before_it(
 def test_a_bad_value_in_the_file_is_named_too(folder: Path) -> None:
     (folder / ".env").write_text("RAG_PORT=九千\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="RAG_PORT='九千'"):
+        load_settings()
+
+
+def test_a_file_in_another_charset_is_refused_with_the_way_out(folder: Path) -> None:
+    (folder / ".env").write_bytes("RAG_LLM=通义千问\n".encode("gb18030"))
+    with pytest.raises(SettingsError, match="UTF-8"):
         load_settings()
 
 
