@@ -3,7 +3,10 @@
 May import the core.
 """
 
-from rag.datatypes import Evidence, Question, Refusal, RefusalReason
+import re
+
+from rag.datatypes import Evidence, Question, QuestionKind, Refusal, RefusalReason
+from rag.evidence import in_context
 from rag.markers import literal
 
 # Nearest paragraphs shown with a refusal.
@@ -14,12 +17,33 @@ _MESSAGES: dict[RefusalReason, str] = {
     "no_evidence": "文件库中没有找到与“{question}”有关的内容。",
     "weak_evidence": "文件库中没有找到能回答“{question}”的内容。",
 }
+_KINDS: dict[QuestionKind, str] = {
+    "number": "数字",
+    "date": "时间",
+    "person": "人名",
+    "department": "单位",
+}
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def refuse(question: Question, evidence: Evidence, *, empty: bool) -> Refusal:
     """The refusal that fits: nothing stored, nothing found, or nothing that answers."""
     reason: RefusalReason = "empty_library" if empty else "weak_evidence" if evidence.hits else "no_evidence"
-    return Refusal(reason, _MESSAGES[reason].format(question=question.standalone))
+    message = _MESSAGES[reason].format(question=question.standalone)
+    lacking = _lacking(question, evidence) if reason == "weak_evidence" else ""
+    return Refusal(reason, f"{message}{lacking}")
+
+
+def _lacking(question: Question, evidence: Evidence) -> str:
+    """What was looked for and is not in the nearest paragraphs, where that can be told."""
+    text = "\n".join(piece for hit in evidence.hits for piece in in_context(hit, hit.paragraph.text))
+    years = [year for year in dict.fromkeys(_YEAR.findall(question.query)) if year not in text]
+    if years:
+        return f"相近的段落里没有提到{'、'.join(years)}年。"
+    kind = _KINDS.get(question.kind)
+    if kind and not any(passage.fits for passage in evidence.passages):
+        return f"相近的段落里没有所问的{kind}。"
+    return ""
 
 
 def nearest(refusal: Refusal, evidence: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
+from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
 from rag.markers import used
 from rag.refusal import nearest, refuse
 
@@ -22,3 +22,21 @@ def test_nothing_found_points_nowhere() -> None:
     refusal = refuse(Question("？", "？", "？"), Evidence(), empty=True)
     assert refusal.reason == "empty_library"
     assert nearest(refusal, Evidence()) == refusal.message
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "lacking"),
+    [
+        ("2025年目标是多少？", "number", "没有提到2025年"),
+        ("2024年目标是多少？", "number", "没有所问的数字"),
+        ("什么时候通车？", "date", "没有所问的时间"),
+        ("怎样推进？", "how", ""),
+    ],
+)
+def test_a_refusal_tells_what_is_lacking(text: str, kind: QuestionKind, lacking: str) -> None:
+    hit = Hit(Paragraph("d1", 1, "2024年要推进。", 0, 9), "题", 1.0)
+    evidence = Evidence((hit,), (Passage(handle=1, start=0, end=9, text="2024年要推进。"),))
+    message = refuse(Question(text, text, text, kind), evidence, empty=False).message
+    assert message == f"文件库中没有找到能回答“{text}”的内容。" + (
+        f"相近的段落里{lacking}。" if lacking else ""
+    )
