@@ -1,0 +1,240 @@
+"""Who writes the answer, what is checked and when it is refused: on small evidence, real model servers."""
+
+from time import perf_counter
+
+import pytest
+
+from rag.answering import FALLBACK_NOTE, Answering, Prepared, assess, keep_supported
+from rag.chinese import squeeze
+from rag.datatypes import Answer, AnswerEvent, Delta, Done, Inquiry, Retrieved
+from rag.decision import RECORD_CONFIDENCE
+from rag.evidence import EvidenceReader
+from rag.extractive import ExtractiveAnswerer
+from rag.llm import load_answerer
+from rag.markers import used
+from rag.prompt import REFUSAL
+from rag.question import understand
+from rag.settings import Settings
+from tests.rag.letters import Letters, matcher
+from tests.rag.openai_server import OpenAIServer
+from tests.rag.shelf import PLAN, SPEECHES, Shelf
+
+SHELF = Shelf(PLAN, SPEECHES)
+LIFTS = "加装多少台电梯？"
+LISTING = "区教育局牵头哪些工作？"
+FOUND = (("plan", 3), ("speeches", 3), ("plan", 1))
+
+
+def prepared(text: str, *keys: tuple[str, int], confidence: float = 0.9) -> Prepared:
+    question = understand(Inquiry(text), history_turns=0)
+    evidence = EvidenceReader(Letters(), matcher()).read(question, SHELF.hits(*keys))
+    return Prepared(Inquiry(text), question, perf_counter(), evidence, confidence)
+
+
+def answering(
+    server: OpenAIServer | None = None, *, timeout: float = 5.0, source: Shelf = SHELF
+) -> Answering:
+    llm = None
+    if server is not None:
+        settings = Settings(_env_file=None, llm="double", llm_base_url=server.url, llm_timeout=timeout)
+        llm = load_answerer(settings)
+    return Answering(source, matcher(), extractive=ExtractiveAnswerer(), llm=llm, threshold=0.5)
+
+
+def last(events: list[AnswerEvent]) -> Answer:
+    """The answer of well-ordered events, each of its citations found in the raw text."""
+    assert isinstance(events[0], Retrieved)
+    assert all(isinstance(event, Delta) for event in events[1:-1])
+    assert isinstance(events[-1], Done)
+    answer = events[-1].answer
+    assert used(answer.text) == tuple(range(1, len(answer.citations) + 1))
+    assert [citation.number for citation in answer.citations] == list(used(answer.text))
+    for citation in answer.citations:
+        raw = SHELF.text(citation.document_id)
+        assert squeeze(raw[citation.start : citation.end]) == squeeze(citation.quote)
+    assert answer.answered is (answer.refusal is None)
+    return answer
+
+
+def ask(server: OpenAIServer, *, text: str = LIFTS, confidence: float = 0.9, timeout: float = 5.0) -> Answer:
+    found = prepared(text, *FOUND, confidence=confidence)
+    return last(list(answering(server, timeout=timeout).stream(found)))
+
+
+def test_without_a_model_the_sentences_answer() -> None:
+    events = list(answering().stream(prepared(LIFTS, *FOUND)))
+    answer = last(events)
+    assert isinstance(events[0], Retrieved)
+    assert [hit.paragraph.number for hit in events[0].hits] == [3, 3, 1]
+    assert "".join(event.text for event in events if isinstance(event, Delta)).strip() == answer.text
+    assert (answer.answered, answer.answerer, answer.confidence) == (True, "extractive", 0.9)
+    assert (answer.question, answer.short_answer) == (LIFTS, "200台以上")
+    assert [(one.document_id, one.paragraph, one.title) for one in answer.citations] == [
+        ("plan", 3, "责任分解")
+    ]
+    assert 0.0 <= answer.timings.answer <= answer.timings.total
+
+
+@pytest.mark.parametrize(("confidence", "answered"), [(0.5, True), (0.4999, False), (0.0, False)])
+def test_below_the_threshold_it_is_refused_with_the_nearest_places(confidence: float, answered: bool) -> None:  # noqa: FBT001 - a table's column
+    answer = last(list(answering().stream(prepared(LIFTS, *FOUND, confidence=confidence))))
+    assert answer.answered is answered
+    if not answered:
+        assert answer.refusal is not None
+        assert answer.refusal.reason == "weak_evidence"
+        assert answer.refusal.message in answer.text
+        assert 1 <= len(answer.citations) <= 3
+        assert answer.short_answer is None
+
+
+@pytest.mark.parametrize(
+    ("source", "keys", "reason"),
+    [
+        (SHELF, (), "no_evidence"),
+        (SHELF, (("speeches", 2),), "weak_evidence"),
+        (Shelf(), (), "empty_library"),
+    ],
+)
+def test_without_a_passage_it_is_refused_whatever_the_confidence(
+    source: Shelf, keys: tuple[tuple[str, int], ...], reason: str
+) -> None:
+    events = list(answering(source=source).stream(prepared(LIFTS, *keys, confidence=1.0)))
+    answer = last(events)
+    assert len(events) == 2
+    assert answer.refusal is not None
+    assert (answer.refusal.reason, answer.citations) == (reason, ())
+
+
+def test_a_models_answer_is_streamed_and_cited(server: OpenAIServer) -> None:
+    server.say("区住建局牵头", "加装电梯200台以上", "[1]。", "农贸市场改造共12家[2]。")
+    events = list(answering(server).stream(prepared(LIFTS, *FOUND)))
+    answer = last(events)
+    pieces = [event.text for event in events if isinstance(event, Delta)]
+    assert len(pieces) > 2
+    assert "".join(pieces) == "区住建局牵头加装电梯200台以上[1]。农贸市场改造共12家[2]。"
+    assert (answer.answered, answer.answerer) == (True, "double")
+    assert [(one.document_id, one.paragraph) for one in answer.citations] == [("plan", 3), ("speeches", 3)]
+    assert "12家" in answer.citations[1].quote
+    assert FALLBACK_NOTE not in answer.text
+
+
+def test_citations_are_numbered_in_order_of_use(server: OpenAIServer) -> None:
+    server.say("农贸市场改造共12家[2]。加装电梯200台以上[1]。")
+    answer = ask(server)
+    assert [one.document_id for one in answer.citations] == ["speeches", "plan"]
+    assert answer.text.index("[1]") < answer.text.index("[2]")
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "加装电梯900台以上[1]。",
+        "由区体育局牵头加装电梯[1]。",
+        "火星移民计划全面启动[2]。",
+        "预计2031年完成加装[1]。",
+    ],
+)
+def test_a_sentence_that_its_source_does_not_hold_is_taken_out(server: OpenAIServer, lie: str) -> None:
+    server.say("区住建局加装电梯200台以上[1]。", lie)
+    answer = ask(server)
+    assert lie.partition("[")[0] not in answer.text
+    assert "200台以上" in answer.text
+    assert answer.answerer == "double"
+
+
+@pytest.mark.parametrize(
+    "pieces", [("加装电梯900台[1]。",), ("加装电梯200台以上。",), ("加装电梯[99]。",), ()]
+)
+def test_an_answer_of_which_nothing_stands_is_replaced_and_said_so(
+    server: OpenAIServer, pieces: tuple[str, ...]
+) -> None:
+    server.say(*pieces)
+    answer = ask(server)
+    assert (answer.answered, answer.answerer) == (True, "extractive")
+    assert answer.text.endswith(FALLBACK_NOTE)
+    assert "200台" in answer.text
+    assert "900台" not in answer.text
+
+
+@pytest.mark.parametrize("status", [400, 401, 500])
+def test_a_failing_model_is_replaced_and_said_so(server: OpenAIServer, status: int) -> None:
+    server.say(status=status)
+    answer = ask(server)
+    assert (answer.answerer, answer.text.endswith(FALLBACK_NOTE)) == ("extractive", True)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"stall_after": 0}, {"stall_after": 1}, {"cut_after": 1}, {"unfinished": True}]
+)
+def test_a_model_that_stalls_or_breaks_off_is_replaced_and_said_so(
+    server: OpenAIServer, broken: dict[str, object]
+) -> None:
+    server.say("加装电梯200台以上[1]", "，还有", **broken)
+    answer = ask(server, timeout=0.4)
+    assert (answer.answerer, answer.text.endswith(FALLBACK_NOTE)) == ("extractive", True)
+    assert "还有" not in answer.text
+
+
+def test_a_failing_model_does_not_make_weak_evidence_an_answer(server: OpenAIServer) -> None:
+    server.say(status=500)
+    answer = ask(server, confidence=0.1)
+    assert answer.refusal is not None
+    assert FALLBACK_NOTE not in answer.text
+
+
+def test_a_model_that_refuses_is_believed(server: OpenAIServer) -> None:
+    server.say(REFUSAL)
+    answer = ask(server, confidence=0.99)
+    assert answer.refusal is not None
+    assert (answer.refusal.reason, answer.answerer, answer.answered) == ("weak_evidence", "double", False)
+    assert 1 <= len(answer.citations) <= 3
+    assert REFUSAL not in answer.text
+
+
+def test_a_model_is_asked_even_where_words_alone_would_not_do(server: OpenAIServer) -> None:
+    server.say("加装电梯200台以上[1]。")
+    assert ask(server, confidence=0.01).answered
+
+
+def test_a_complete_list_from_the_records_is_not_sent_to_the_model(server: OpenAIServer) -> None:
+    server.say("一项也没有[1]。")
+    found = prepared(LISTING, ("plan", 1), ("plan", 2))
+    assert assess(found.question, found.evidence) == RECORD_CONFIDENCE
+    answer = last(list(answering(server).stream(found)))
+    assert server.asked == []
+    assert answer.text == "区教育局牵头的工作共2项：\n1. 新增学位5600个。[1]\n2. 建成学校4所。[2]"
+    assert answer.answerer == "extractive"
+
+
+def test_no_paragraphs_nothing_is_sent_to_the_model(server: OpenAIServer) -> None:
+    server.say("随便说说[1]。")
+    answer = last(list(answering(server).stream(prepared(LIFTS))))
+    assert server.asked == []
+    assert answer.refusal is not None
+
+
+def test_closing_the_stream_ends_the_models_work(server: OpenAIServer) -> None:
+    server.say("加装电梯200台以上[1]", "。", stall_after=1)
+    events = answering(server).stream(prepared(LIFTS, *FOUND))
+    assert isinstance(next(events), Retrieved)
+    assert isinstance(next(events), Delta)
+    events.close()
+    assert server.left.wait(3)
+    assert list(events) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("加装电梯200台以上[1]。", "加装电梯200台以上[1]。"),
+        ("加装电梯200台以上[2]。", ""),
+        ("加装电梯200台以上[1][2]。", "加装电梯200台以上[1][2]。"),
+        ("加装电梯200台以上。改造共12家[2]。", "改造共12家[2]。"),
+        # Without a marker a sentence is held against all that the answer cites.
+        ("农贸市场改造完成。共12家[2]。加装电梯[1]。", "农贸市场改造完成。共12家[2]。加装电梯[1]。"),
+        ("加装电梯200台以上。", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_kept_is_what_its_source_holds(text: str, kept: str) -> None:
+    assert keep_supported(text, SHELF.hits(("plan", 3), ("speeches", 3))) == kept
