@@ -51,7 +51,8 @@ class Preparation:
         """Find the paragraphs: all matching task records, or the best of the indexes."""
         inquiry, question = prepared.inquiry, prepared.question
         scope = inquiry.document_ids
-        hits = self._tasks.retrieve(question, limit=MAX_TASKS, document_ids=scope)
+        # One more than can be listed tells a list that must be cut from one that is complete.
+        hits = self._tasks.retrieve(question, limit=MAX_TASKS + 1, document_ids=scope)
         if not hits:
             limit = inquiry.top_k or self._top_k
             hits = self._retriever.retrieve(question, limit=limit, document_ids=scope)

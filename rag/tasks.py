@@ -71,8 +71,9 @@ def listing(question: Question, evidence: Evidence) -> Iterator[str] | None:
 def _lines(question: Question, evidence: Evidence) -> Iterator[str]:
     tasks = [hit.paragraph.attributes.task for hit in evidence.hits]
     who = next(name for task in tasks if task for name in _names(task) if _mentions(question.query, name))
-    yield f"{literal(who)}牵头的工作共{len(tasks)}项：\n"
-    for handle, task in enumerate(tasks, 1):
+    count = f"共{len(tasks)}项" if len(tasks) <= MAX_TASKS else f"超过{MAX_TASKS}项，先列{MAX_TASKS}项"
+    yield f"{literal(who)}牵头的工作{count}：\n"
+    for handle, task in enumerate(tasks[:MAX_TASKS], 1):
         if task is not None:
             yield f"{task.number}. {literal(task.text.strip())}[{handle}]\n"
 

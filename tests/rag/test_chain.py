@@ -172,14 +172,26 @@ class Nothing:
         return ()
 
 
-def test_a_list_of_tasks_is_complete_whatever_the_number_of_paragraphs_asked_for() -> None:
-    parts = tuple(task(number, f"工作{number}。", "区教育局", "王平副区长") for number in range(1, 31))
+def listed(count: int) -> Answer:
+    """The list of so many tasks of one office, asked for with few paragraphs."""
+    parts = tuple(task(number, f"工作{number}。", "区教育局", "王平副区长") for number in range(1, count + 1))
     shelf = Shelf(Page("plan", "责任分解", parts))
     preparation = Preparation(
         Nothing(), TaskRetriever(shelf), EvidenceReader(Letters(), matcher()), top_k=3, history_turns=0
     )
     answering = Answering(shelf, matcher(), extractive=ExtractiveAnswerer(), llm=None, threshold=0.5)
-    answer = AnswerChain(preparation, answering).invoke(Inquiry("区教育局牵头哪些工作？", top_k=2))
-    assert MAX_TASKS > 30
-    assert len(answer.citations) == 30
-    assert answer.text.startswith("区教育局牵头的工作共30项")
+    return AnswerChain(preparation, answering).invoke(Inquiry("区教育局牵头哪些工作？", top_k=2))
+
+
+@pytest.mark.parametrize("count", [1, 30, MAX_TASKS])
+def test_a_list_of_tasks_is_complete_whatever_the_number_of_paragraphs_asked_for(count: int) -> None:
+    answer = listed(count)
+    assert answer.text.startswith(f"区教育局牵头的工作共{count}项：")
+    assert [citation.paragraph for citation in answer.citations] == list(range(1, count + 1))
+
+
+@pytest.mark.parametrize("count", [MAX_TASKS + 1, MAX_TASKS + 20])
+def test_a_list_of_tasks_that_is_cut_says_so(count: int) -> None:
+    answer = listed(count)
+    assert answer.text.startswith(f"区教育局牵头的工作超过{MAX_TASKS}项，先列{MAX_TASKS}项：")
+    assert len(answer.citations) == MAX_TASKS
