@@ -6,7 +6,7 @@ May import the core.
 import re
 from collections.abc import Iterator
 
-from rag.chinese import sentences
+from rag.chinese import sentences, simplify
 from rag.datatypes import Chunk, Paragraph
 
 # A unit is closed once it has this many characters, and never grows beyond the most.
@@ -41,7 +41,10 @@ def cut(paragraph: Paragraph, title: str) -> tuple[Chunk, ...]:
             document_id=paragraph.document_id,
             first=paragraph.number,
             last=paragraph.number,
-            text=f"{context}\n{paragraph.text[start:end]}" if context else paragraph.text[start:end],
+            # Questions are simplified before they are embedded; what they are to meet must be too.
+            text=simplify(
+                f"{context}\n{paragraph.text[start:end]}" if context else paragraph.text[start:end]
+            ),
             shown=paragraph.text[start:end],
         )
         for place, (start, end) in enumerate(unit_spans(paragraph))

@@ -87,3 +87,10 @@ def test_any_text_is_cut_without_loss_into_bounded_units(text):
 def test_ids_say_document_paragraph_and_place():
     units = cut(paragraph("第一句话在这里说完了。" * 20), "题")
     assert [unit.id for unit in units] == [f"d:7:{place}" for place in range(len(units))]
+
+
+def test_traditional_text_is_embedded_simplified_and_shown_as_it_is():
+    paragraph = Paragraph("d", 1, "區政府推進既有住宅加裝電梯。", 0, 14)
+    (chunk,) = cut(paragraph, "")
+    assert chunk.text == "区政府推进既有住宅加装电梯。"
+    assert chunk.shown == paragraph.text
