@@ -18,7 +18,7 @@ import rjieba
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from eval.squad import ReadingQuestion
+from eval.squad import BROKEN, ReadingQuestion
 from rag.chinese import sentences, squeeze
 from rag.datatypes import Evidence, Hit, Inquiry, Question
 from rag.decision import Calibrator, Features, features, lacks
@@ -106,7 +106,7 @@ def _entries(path: Path) -> Iterator[tuple[str, list[str]]]:
                 match = _ENTRY.match(line)
                 if match and len(match["word"]) > 1:
                     yield match["word"], [sense for sense in match["senses"].split("/") if "[" not in sense]
-    except (OSError, ValueError) as error:
+    except BROKEN as error:
         raise UnreadableFile(f"读不了词典：{path}。请用 --data 指明数据文件夹，见 README“评测”。") from error
 
 

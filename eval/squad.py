@@ -5,10 +5,14 @@ May import the errors of `rag`.
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import UnreadableFile
+
+# What reading a file may raise that is missing, cut off, damaged or of another form.
+BROKEN = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def load_squad(path: Path, *, every: int = 1) -> ReadingSet:
             if number % every == 0
             for qa in context["qas"]
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except BROKEN as error:
         raise UnreadableFile(
             f"读不了公开数据：{path}。请用 --data 指明数据文件夹，见 README“评测”。"
         ) from error
@@ -65,7 +69,7 @@ def load_documents(path: Path) -> list[tuple[str, str]]:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             lines = [json.loads(line) for line in file]
         return [(f"{line['title']}.txt", line["text"]) for line in lines]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except BROKEN as error:
         raise UnreadableFile(
             f"读不了公开数据：{path}。请用 --data 指明数据文件夹，见 README“评测”。"
         ) from error
