@@ -44,7 +44,7 @@ def test_it_is_built_searched_and_removed(tmp_path: Path, place: Path) -> None:
         assert sorted(bench.ids) == [source for source, _ in DOCUMENTS]
         stored = {document.id for document in bench.application.library.catalogue.documents()}
         assert stored == set(bench.ids.values())
-        for weights in (None, DENSE_ALONE, LEXICAL_ALONE):
+        for weights in (None, DENSE_ALONE):
             found = rank(bench.retriever(weights), QUESTIONS, bench.ids)
             assert (found.questions, found.recall_at_1, found.mrr_at_10) == (3, 1.0, 1.0)
         question = understand(Inquiry(QUESTIONS[2].text), history_turns=0)
