@@ -107,6 +107,7 @@ def test_leaving_an_asynchronous_stream_early_ends_the_models_work(
             seen.append(event)
             if isinstance(event, Delta):
                 break
+        assert not server.left.is_set(), "the model is still writing"
         await events.aclose()
         return seen
 

@@ -83,6 +83,14 @@ def test_a_word_is_embedded_once() -> None:
     assert plane.batches == [["晚上", "夜间"], ["占"]]
 
 
+def test_no_more_words_are_kept_than_there_is_room_for() -> None:
+    plane = Plane()
+    likeness = Likeness(plane, capacity=3)
+    for words in (["晚上", "夜间"], ["占", "白天"], ["晚上", "夜间"]):
+        likeness.best(words[:1], [words[1:]])
+    assert plane.batches == [["晚上", "夜间"], ["占", "白天"], ["晚上", "夜间"]]
+
+
 @given(st.lists(st.tuples(st.lists(WORDS, max_size=5), st.lists(st.lists(WORDS, max_size=6), max_size=4))))
 def test_forgetting_words_changes_no_result(calls: list[tuple[list[str], list[list[str]]]]) -> None:
     ample, cramped = Likeness(Letters()), Likeness(Letters(), capacity=3)
