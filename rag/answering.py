@@ -31,7 +31,7 @@ from rag.prompt import REFUSAL
 from rag.refusal import nearest, refuse
 from rag.short_answer import short_answer
 from rag.support import check
-from rag.tasks import is_listing
+from rag.tasks import counted, is_listing
 
 FALLBACK_NOTE = "（语言模型未能作答，以上直接摘自原文。）"
 
@@ -145,6 +145,8 @@ class Answering:
         )
 
     def _short(self, prepared: Prepared, cited: CitedText) -> str | None:
+        if prepared.question.kind == "number" and is_listing(prepared.evidence.hits, prepared.question):
+            return counted(prepared.evidence.hits)
         paragraphs = {
             (hit.paragraph.document_id, hit.paragraph.number): hit.paragraph for hit in prepared.evidence.hits
         }

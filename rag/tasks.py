@@ -61,6 +61,11 @@ def is_listing(hits: tuple[Hit, ...], question: Question) -> bool:
     )
 
 
+def counted(hits: tuple[Hit, ...]) -> str | None:
+    """How many tasks a list from the records has; `None` when it had to be cut."""
+    return f"{len(hits)}项" if len(hits) <= MAX_TASKS else None
+
+
 def listing(question: Question, evidence: Evidence) -> Iterator[str] | None:
     """The tasks asked for, one line each with its marker, their count first; `None` for other questions."""
     if not is_listing(evidence.hits, question):
@@ -71,8 +76,9 @@ def listing(question: Question, evidence: Evidence) -> Iterator[str] | None:
 def _lines(question: Question, evidence: Evidence) -> Iterator[str]:
     tasks = [hit.paragraph.attributes.task for hit in evidence.hits]
     who = next(name for task in tasks if task for name in _names(task) if _mentions(question.query, name))
-    count = f"共{len(tasks)}项" if len(tasks) <= MAX_TASKS else f"超过{MAX_TASKS}项，先列{MAX_TASKS}项"
-    yield f"{literal(who)}牵头的工作{count}：\n"
+    count = counted(evidence.hits)
+    told = f"共{count}" if count else f"超过{MAX_TASKS}项，先列{MAX_TASKS}项"
+    yield f"{literal(who)}牵头的工作{told}：\n"
     for handle, task in enumerate(tasks[:MAX_TASKS], 1):
         if task is not None:
             yield f"{task.number}. {literal(task.text.strip())}[{handle}]\n"

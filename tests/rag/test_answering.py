@@ -206,6 +206,17 @@ def test_a_complete_list_from_the_records_is_not_sent_to_the_model(server: OpenA
     assert answer.answerer == "extractive"
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("区教育局牵头的工作有多少项？", "2项"), ("区教育局牵头多少项工作？", "2项"), (LISTING, None)],
+)
+def test_asked_how_many_tasks_it_counts_the_tasks_and_not_what_they_count(
+    text: str, short: str | None
+) -> None:
+    answer = last(list(answering().stream(prepared(text, ("plan", 1), ("plan", 2)))))
+    assert (answer.short_answer, len(answer.citations)) == (short, 2)
+
+
 def test_no_paragraphs_nothing_is_sent_to_the_model(server: OpenAIServer) -> None:
     server.say("随便说说[1]。")
     answer = last(list(answering(server).stream(prepared(LIFTS))))
