@@ -86,7 +86,7 @@ def test_a_word_is_embedded_once() -> None:
 def test_no_more_words_are_kept_than_there_is_room_for() -> None:
     plane = Plane()
     likeness = Likeness(plane, capacity=3)
-    for words in (["晚上", "夜间"], ["占", "白天"], ["晚上", "夜间"]):
+    for words in (["晚上", "夜间"], ["占", "白天"], ["晚上", "夜间"], ["晚上", "夜间"]):
         likeness.best(words[:1], [words[1:]])
     assert plane.batches == [["晚上", "夜间"], ["占", "白天"], ["晚上", "夜间"]]
 
