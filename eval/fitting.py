@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from statistics import fmean
 from typing import Literal
 
 import numpy as np
@@ -36,6 +37,9 @@ SEED = 20180000
 # Share of a question's words that are replaced in its reworded twin, and how common a gloss may be.
 REWORDED = 0.9
 MOST_SYNONYMS = 6
+# How much of each mistake is tolerable: refusing a question that has an answer is the worse one.
+ALLOWED_REFUSED = 0.08
+ALLOWED_ANSWERED = 0.20
 # Candidates a question is fitted on; the answer takes its evidence from as many.
 CANDIDATES = 20
 EVIDENCE = 8
@@ -133,19 +137,22 @@ def fit(
     return Fitted(fusion, passage, calibrator, refused)
 
 
-def part(answerable: Sequence[float], unanswerable: Sequence[float]) -> float:
-    """The confidence that best parts two groups of questions (Youden's J), midway between its neighbours.
+def part(answerable: Sequence[float], *unanswerable: Sequence[float]) -> float:
+    """The confidence to refuse below: the cut that costs least, midway between its neighbours.
 
-    Of several equally good ones the lowest, which refuses least.
+    The cost is the share of answerable questions refused over ALLOWED_REFUSED plus the share of
+    unanswerable ones answered over ALLOWED_ANSWERED, the mean over their groups (near misses, off
+    topic). Of equally good cuts the lowest is taken.
     """
-    seen = sorted({*answerable, *unanswerable})
+    seen = sorted({*answerable, *(value for group in unanswerable for value in group)})
     cuts = [0.0, *((low + high) / 2 for low, high in zip(seen, seen[1:], strict=False))]
 
-    def gain(cut: float) -> float:
-        kept = sum(value >= cut for value in answerable) / len(answerable)
-        return kept + sum(value < cut for value in unanswerable) / len(unanswerable)
+    def cost(cut: float) -> float:
+        refused = sum(value < cut for value in answerable) / len(answerable)
+        answered = fmean(sum(value >= cut for value in group) / len(group) for group in unanswerable)
+        return refused / ALLOWED_REFUSED + answered / ALLOWED_ANSWERED
 
-    return max(cuts, key=lambda cut: (gain(cut), -cut))
+    return min(cuts, key=lambda cut: (cost(cut), cut))
 
 
 class _Trial:

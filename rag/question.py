@@ -14,7 +14,7 @@ from rag.followup import resolve
 # What asks for the sides of a contrast whatever else is said.
 _CONTRAST = re.compile(r"相比|对比|比较|区别|不同|差别|变化|compare|differ|versus")
 # What asks for several things one by one; a comparison when the question also names two sides.
-EACH = re.compile(r"分别|各自|各(?:是|为|有|要|占|多少)|都(?:是|有|要)?多少|respectively|\beach\b")
+EACH = re.compile(r"分别|各自|各(?:是|为|有|要|占|定|达|增|多少)|都(?:是|有|要)?多少|respectively|\beach\b")
 _SIDE = r"(?:\d{4}|年|时|里|中|上|局(?!长)|办(?!主)|委(?!书|员)|报告|分解|文件|会议)"
 _TWO_SIDES = re.compile(
     rf"{_SIDE}[^，。？,?]{{0,14}}?[和与、及跟][^，。？,?]{{0,14}}?{_SIDE}|\d{{4}}.*and.*\d{{4}}"

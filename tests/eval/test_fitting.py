@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.fitting import CASES, Fitted, fit, load_synonyms, part, reword
+from eval.fitting import ALLOWED_ANSWERED, ALLOWED_REFUSED, CASES, Fitted, fit, load_synonyms, part, reword
 from eval.squad import ReadingQuestion
 from rag.datatypes import Hit, Paragraph, Question, Scores
 from rag.errors import UnreadableFile
@@ -120,12 +120,20 @@ SHARES = st.lists(st.sampled_from([0.0, 0.1, 0.4, 0.4001, 0.7, 1.0]), min_size=1
 
 @given(SHARES, SHARES)
 def test_no_other_threshold_parts_better(answerable: list[float], unanswerable: list[float]) -> None:
-    def gain(cut: float) -> float:
-        kept = sum(value >= cut for value in answerable) / len(answerable)
-        return kept + sum(value < cut for value in unanswerable) / len(unanswerable)
+    def cost(cut: float) -> float:
+        refused = sum(value < cut for value in answerable) / len(answerable)
+        answered = sum(value >= cut for value in unanswerable) / len(unanswerable)
+        return refused / ALLOWED_REFUSED + answered / ALLOWED_ANSWERED
 
     found = part(answerable, unanswerable)
-    assert gain(found) == max(gain(cut / 10_000) for cut in (0, 500, 2000, 4000, 4001, 6000, 9000, 10_001))
+    highest = max(*answerable, *unanswerable)
+    # Above the highest confidence everything would be refused, which is never chosen.
+    tried = [cut / 10_000 for cut in (0, 500, 2000, 4000, 4001, 6000, 9000) if cut / 10_000 <= highest]
+    assert cost(found) <= min(cost(cut) for cut in tried) + 1e-9
+
+
+def test_each_group_of_unanswerable_questions_weighs_the_same() -> None:
+    assert part([0.6, 0.9], [0.1], [0.2, 0.3, 0.5, 0.5]) == pytest.approx(0.55)
 
 
 @dataclass

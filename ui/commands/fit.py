@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from eval.dataset import REPORTS, Case, load_cases
+from eval.dataset import REPORTS, load_cases
 from eval.fitting import HELD_OUT_EVERY, fit, load_synonyms, part
 from eval.squad import load_documents, load_squad
 from rag.datatypes import Inquiry
@@ -17,6 +17,7 @@ from ui.workbench import Workbench, open_workbench
 
 CMRC_TRAIN = "cmrc2018/cmrc2018_train.json.gz"
 DICTIONARY = "cedict/cedict_1_0_ts_utf-8_mdbg.txt.gz"
+OFF_TOPIC = 400
 WORK_REPORTS = "corpus/gov_work_reports.jsonl.gz"
 
 
@@ -45,20 +46,30 @@ def _fit_coefficients(data: Path, questions: int) -> None:
 
 
 def _fit_threshold(data: Path) -> None:
-    """Choose the threshold on the development questions; the coefficients must be in place before."""
+    """Choose the threshold on the development questions; the coefficients must be in place before.
+
+    Questions about an encyclopaedia, asked of work reports, are off topic; there are plenty of them.
+    """
     cases = load_cases(REPORTS)
     named = {item.document for case in cases for item in case.evidence}
     documents = [document for document in load_documents(data / WORK_REPORTS) if document[0] in named]
+    foreign = load_squad(data / CMRC_TRAIN, every=HELD_OUT_EVERY).questions[:OFF_TOPIC]
     with open_workbench(load_settings(), documents) as bench:
-        sure = {case: _confidence(bench, case) for case in cases}
-    answerable = [value for case, value in sure.items() if not case.unanswerable]
-    unanswerable = [value for case, value in sure.items() if case.unanswerable]
-    threshold = part(answerable, unanswerable)
+        sure = [
+            (case.unanswerable, _confidence(bench, Inquiry(case.question, case.history))) for case in cases
+        ]
+        strange = [_confidence(bench, Inquiry(question.text)) for question in foreign]
+    groups = {
+        "answerable": [value for kind, value in sure if not kind],
+        "near miss": [value for kind, value in sure if kind == "near_miss"],
+        "off topic": [value for kind, value in sure if kind == "off_topic"] + strange,
+    }
+    threshold = part(groups["answerable"], groups["near miss"], groups["off topic"])
     typer.echo(f"rag/decision.py THRESHOLD = {threshold:.3f}")
-    for name, values in (("answerable", answerable), ("unanswerable", unanswerable)):
+    for name, values in groups.items():
         refused = sum(value < threshold for value in values) / len(values)
         typer.echo(f"  development questions, refused: {name}: {refused:.3f} of {len(values)}")
 
 
-def _confidence(bench: Workbench, case: Case) -> float:
-    return bench.application.assistant.ask(Inquiry(case.question, case.history)).confidence
+def _confidence(bench: Workbench, inquiry: Inquiry) -> float:
+    return bench.application.assistant.ask(inquiry).confidence
