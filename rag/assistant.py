@@ -10,7 +10,7 @@ from rag.answering import Answering
 from rag.chain import AnswerChain, ParagraphRetriever, Preparation
 from rag.datatypes import Answer, AnswerEvent, Hit, Inquiry
 from rag.decision import THRESHOLD
-from rag.errors import InvalidQuestion
+from rag.errors import InvalidQuestion, InvalidRequest
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.likeness import Likeness
@@ -19,6 +19,9 @@ from rag.ports import Answerer, Embedder, ParagraphSource, Searcher, WordStatist
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
 from rag.tasks import TaskRetriever
+
+# Paragraphs asked for at most in one search.
+MOST_HITS = 100
 
 _WORD = re.compile(r"\w")
 # What no keyboard types: NUL and other controls, lone surrogates, U+FFFD from bad decoding.
@@ -71,6 +74,8 @@ class Assistant:
         unreadable = next(filter(_NOT_TEXT.search, earlier), None)
         if unreadable is not None:
             raise InvalidQuestion(f"历史消息里有不可读的字符：{unreadable[:40]!r}。请去掉后再问。")
+        if inquiry.top_k is not None and not 1 <= inquiry.top_k <= MOST_HITS:
+            raise InvalidRequest(f"top_k 是 {inquiry.top_k}，应在 1 到 {MOST_HITS} 之间。")
         for document_id in sorted(inquiry.document_ids):
             self._source.document(document_id)
 

@@ -12,7 +12,7 @@ from rag.answering import FALLBACK_NOTE
 from rag.assistant import Assistant
 from rag.chinese import sentences, squeeze
 from rag.datatypes import Answer, Done, Inquiry, Retrieved, Turn
-from rag.errors import DocumentNotFound, InvalidQuestion
+from rag.errors import DocumentNotFound, InvalidQuestion, InvalidRequest
 from rag.llm import load_answerer
 from rag.markers import used
 from rag.prompt import REFUSAL
@@ -284,3 +284,9 @@ def test_a_stream_ends_with_what_asking_gives(founding: Founding, assistant: Ass
     assert isinstance(done, Done)
     asked = assistant.ask(Inquiry(INVESTMENT))
     assert (done.answer.text, done.answer.citations) == (asked.text, asked.citations)
+
+
+@pytest.mark.parametrize("top_k", [0, -1, 101])
+def test_a_number_of_hits_out_of_bounds_is_refused(assistant: Assistant, top_k: int) -> None:
+    with pytest.raises(InvalidRequest, match=str(top_k)):
+        assistant.search(Inquiry("加装电梯", top_k=top_k))
