@@ -107,11 +107,6 @@ def asked_count(query: str) -> int | None:
     return _COUNTS[match["count"]] if match else None
 
 
-def asked_unit(query: str) -> str | None:
-    """The unit a question asks in, `%` for a share or a growth rate, `None` if it names none."""
-    return measure(query).unit
-
-
 def measure(query: str) -> Asked:
     """The unit that stands behind 多少 or 几, or that the words of the question imply."""
     for match in _HOW_MANY.finditer(query):

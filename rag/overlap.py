@@ -44,13 +44,9 @@ class Matcher:
         self._statistics = statistics
         self._likeness = likeness
 
-    def coverage(self, query: str) -> Coverage:
-        """The words of a normalised question with their weights."""
-        return Coverage.of(focus_terms(query), self._statistics)
-
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
-        coverage = self.coverage(query)
+        coverage = Coverage.of(focus_terms(query), self._statistics)
         wanted = focus_words(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
         total = float(weights.sum())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Attributes, Inquiry, Paragraph
-from rag.expected import asked_count, asked_unit, dates, figures, holds_expected
+from rag.expected import asked_count, dates, figures, holds_expected, measure
 from rag.question import understand
 
 
@@ -28,7 +28,7 @@ from rag.question import understand
     ],
 )
 def test_the_unit_asked_for(query: str, unit: str | None) -> None:
-    assert asked_unit(query) == unit
+    assert measure(query).unit == unit
 
 
 def test_the_count_asked_for() -> None:
