@@ -4,7 +4,7 @@ May import the core. The order is: decide, write, cite, check; each step is its 
 """
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.citation import CitedText, cite, marked_sentences
@@ -113,36 +113,14 @@ class Answering:
 
     def _done(self, prepared: Prepared, text: str, answerer: str) -> Done:
         cited = cite(text.strip(), prepared.evidence.hits, self._source)
-        return Done(
-            Answer(
-                question=prepared.question.text,
-                standalone_question=prepared.question.standalone,
-                text=cited.text,
-                short_answer=self._short(prepared, cited),
-                citations=cited.citations,
-                answered=True,
-                confidence=round(prepared.confidence, 4),
-                answerer=answerer,
-                timings=_timings(prepared),
-            )
-        )
+        short = self._short(prepared, cited)
+        return Done(replace(_answer(prepared, cited, answerer), short_answer=short, answered=True))
 
     def _refused(self, prepared: Prepared, answerer: str) -> Done:
-        question, evidence = prepared.question, prepared.evidence
-        refusal = refuse(question, evidence, empty=not self._source.documents(limit=1))
+        evidence = prepared.evidence
+        refusal = refuse(prepared.question, evidence, empty=not self._source.documents(limit=1))
         cited = cite(nearest(refusal, evidence), evidence.hits, self._source)
-        return Done(
-            Answer(
-                question=question.text,
-                standalone_question=question.standalone,
-                text=cited.text,
-                citations=cited.citations,
-                refusal=refusal,
-                confidence=round(prepared.confidence, 4),
-                answerer=answerer,
-                timings=_timings(prepared),
-            )
-        )
+        return Done(replace(_answer(prepared, cited, answerer), refusal=refusal))
 
     def _short(self, prepared: Prepared, cited: CitedText) -> str | None:
         if prepared.question.kind == "number" and is_listing(prepared.evidence.hits, prepared.question):
@@ -176,6 +154,19 @@ def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:
         if cited and check(sentence, cited).supported:
             kept.append(sentence)
     return "".join(kept)
+
+
+def _answer(prepared: Prepared, cited: CitedText, answerer: str) -> Answer:
+    """What an answer and a refusal have in common."""
+    return Answer(
+        question=prepared.question.text,
+        standalone_question=prepared.question.standalone,
+        text=cited.text,
+        citations=cited.citations,
+        confidence=round(prepared.confidence, 4),
+        answerer=answerer,
+        timings=_timings(prepared),
+    )
 
 
 def _timings(prepared: Prepared) -> Timings:

@@ -4,7 +4,7 @@ May import the core. Markers have been cleaned (`rag.markers`) before they come 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.alignment import locate
@@ -49,8 +49,10 @@ def cite(text: str, hits: Sequence[Hit], source: ParagraphSource) -> CitedText:
         body = plain.rstrip()
         blank = plain[len(body) :]
         pieces.append(body + "".join(f"[{number}]" for number in dict.fromkeys(numbers)) + blank)
+    cited = {hits[place.handle - 1].paragraph.document_id for place in places}
+    raw = {document_id: source.text(document_id) for document_id in cited}
     citations = tuple(
-        _citation(number, place, hits[place.handle - 1], source) for number, place in enumerate(places, 1)
+        _citation(number, place, hits[place.handle - 1], raw) for number, place in enumerate(places, 1)
     )
     return CitedText("".join(pieces), citations)
 
@@ -97,10 +99,9 @@ def _leading_markers(piece: str) -> int:
     return position
 
 
-def _citation(number: int, place: _Place, hit: Hit, source: ParagraphSource) -> Citation:
+def _citation(number: int, place: _Place, hit: Hit, raw: Mapping[str, str]) -> Citation:
     paragraph = hit.paragraph
-    raw = source.text(paragraph.document_id)
-    start, end = locate(paragraph, raw, place.start, place.end)
+    start, end = locate(paragraph, raw[paragraph.document_id], place.start, place.end)
     return Citation(
         number=number,
         document_id=paragraph.document_id,

@@ -11,7 +11,7 @@ from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
 from rag.evidence import in_context, units
 from rag.expected import asked_count
 from rag.markers import literal
-from rag.question import EACH
+from rag.question import EACH, named_years
 from rag.tasks import listing
 
 # A further sentence is worth showing when it scores within this share of the best one.
@@ -29,7 +29,6 @@ SAME = 0.05
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，,]|[（(][一二三四五六七八九十]+[）)])"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}")
 _TASK_NUMBER = re.compile(r"^\d+[.．、]\s*")
 _BARE_ITEM = re.compile(r"^[一二三四五六七八九十]+是")
 
@@ -120,7 +119,7 @@ def _sides(question: Question, evidence: Evidence) -> list[Passage]:
 
     A document counts when its passage is not far behind the best, the second one in any case.
     """
-    years = dict.fromkeys(_YEAR.findall(question.query))
+    years = named_years(question.query)
     chosen: dict[str, Passage] = {}
     for passage in evidence.passages:
         hit = evidence.hits[passage.handle - 1]

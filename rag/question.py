@@ -75,6 +75,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("how", re.compile(r"怎么|如何|怎样|措施|办法|做法|为什么|为何|为啥|打算|\bhow\b|\bwhy\b")),
 )
 
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
 # Words of a question that say how it asks, not what about; they are not looked for in the evidence.
 _ASKING = frozenset(
     (
@@ -130,6 +132,11 @@ def _runs(query: str) -> list[str]:
         else:
             run += token
     return [*runs, run]
+
+
+def named_years(query: str) -> tuple[str, ...]:
+    """Distinct years that a normalised question names, in order."""
+    return tuple(dict.fromkeys(_YEAR.findall(query)))
 
 
 def is_chinese(query: str) -> bool:

@@ -3,11 +3,10 @@
 May import the core.
 """
 
-import re
-
 from rag.datatypes import Evidence, Question, QuestionKind, Refusal, RefusalReason
 from rag.evidence import in_context
 from rag.markers import literal
+from rag.question import named_years
 
 # Nearest paragraphs shown with a refusal.
 NEAREST = 3
@@ -23,7 +22,6 @@ _KINDS: dict[QuestionKind, str] = {
     "person": "人名",
     "department": "单位",
 }
-_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def refuse(question: Question, evidence: Evidence, *, empty: bool) -> Refusal:
@@ -37,7 +35,7 @@ def refuse(question: Question, evidence: Evidence, *, empty: bool) -> Refusal:
 def _lacking(question: Question, evidence: Evidence) -> str:
     """What was looked for and is not in the nearest paragraphs, where that can be told."""
     text = "\n".join(piece for hit in evidence.hits for piece in in_context(hit, hit.paragraph.text))
-    years = [year for year in dict.fromkeys(_YEAR.findall(question.query)) if year not in text]
+    years = [year for year in named_years(question.query) if year not in text]
     if years:
         return f"相近的段落里没有提到{'、'.join(years)}年。"
     kind = _KINDS.get(question.kind)

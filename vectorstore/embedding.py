@@ -43,6 +43,7 @@ class SentenceTransformerEmbedder:
         self._lock = Lock()
         self._loaded: SentenceTransformer | None = None
         self._fingerprint: str | None = None
+        self._asked: tuple[str, NDArray[np.float32]] | None = None
 
     @property
     def name(self) -> str:
@@ -67,11 +68,20 @@ class SentenceTransformerEmbedder:
         return _unit(encoded)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        """One vector of shape (dimension,), L2-normalised."""
+        """One vector of shape (dimension,), L2-normalised, read-only.
+
+        The last one is kept: a question is embedded to be searched with and again to be read with,
+        which a large model takes a tenth of a second for each time.
+        """
+        asked = self._asked
+        if asked is not None and asked[0] == text:
+            return asked[1]
         encoded = self._ready().encode_query(
             [_encodable(text)], show_progress_bar=False, convert_to_numpy=True
         )
         vector: NDArray[np.float32] = _unit(encoded)[0]
+        vector.setflags(write=False)
+        self._asked = (text, vector)
         return vector
 
     def _ready(self) -> "SentenceTransformer":
