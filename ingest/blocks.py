@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.column import measure
-from ingest.lines import Line, read_lines
+from ingest.lines import Line, read_line, read_lines
+from ingest.loaded import Element, Loaded
 from ingest.marks import Mark, heading_level, read_mark
 from ingest.numbering import Numeral, Style, read_numeral
 from ingest.signature import clean_signature, read_signature
@@ -38,10 +39,12 @@ class Block:
         return f"{self.text}\n{self.fields}" if self.fields else self.text
 
 
-def read_blocks(text: str, *, markdown: bool) -> list[Block]:
+def read_blocks(loaded: Loaded) -> list[Block]:
     """The blocks of a text, in order; every character of ink is in exactly one."""
-    lines = read_lines(text)
-    marks = _mark_lines(lines, markdown=markdown)
+    if loaded.elements:
+        return _known_blocks(loaded)
+    lines = read_lines(loaded.text)
+    marks = _mark_lines(lines, markdown=loaded.markdown)
     column = measure(lines, marks)
     head = head_length(lines, marks, column.widths)
     if head < len(lines) and marks[head] is Mark.PLAIN and _signs(head, lines):
@@ -55,6 +58,31 @@ def read_blocks(text: str, *, markdown: bool) -> list[Block]:
         groups.append((group, marks[place]))
         place += len(group)
     return [_make_block(group, mark) for group, mark in groups]
+
+
+def _known_blocks(loaded: Loaded) -> list[Block]:
+    """The blocks of a text whose format knows its paragraphs: one for each element."""
+    elements = [each for each in loaded.elements if loaded.text[each.start : each.end].strip()]
+    lines = [read_line(loaded.text, each.start, each.end) for each in elements]
+    marks = [_known_mark(each, lines, index) for index, each in enumerate(elements)]
+    head = head_length(lines, marks, [0.0] * len(lines))
+    groups = group_head([line.text for line in lines[:head]])
+    blocks = [_make_block(lines[start:end], _head_mark(marks[start])) for start, end in groups]
+    for element, line, mark in zip(elements[head:], lines[head:], marks[head:], strict=True):
+        block = _make_block([line], mark)
+        blocks.append(replace(block, level=element.level) if mark is Mark.HEADING else block)
+    return blocks
+
+
+def _known_mark(element: Element, lines: Sequence[Line], index: int) -> Mark:
+    if element.role == "heading":
+        return Mark.HEADING
+    if element.role == "title":
+        return Mark.TITLE
+    if element.role == "text":
+        mark = read_mark(lines[index].text, markdown=False)
+        return Mark.SIGNATURE if mark is Mark.PLAIN and _signs(index, lines) else mark
+    return Mark.ITEM
 
 
 def _head_mark(mark: Mark) -> Mark:

@@ -1,50 +1,34 @@
 """Which file is read how: the table from suffix to loader.
 
-May import the core.
+May import the core. A loader's module is imported when the first file of its kind comes, for the
+libraries that read office files take seconds to load.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 
-from ingest.decode import decode
+from ingest.loaded import Loaded
 from rag.errors import UnreadableFile
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A file's text as decoded, and whether Markdown marks mean something in it."""
-
-    text: str
-    media_type: str
-    markdown: bool
-
 
 Loader = Callable[[bytes, str], Loaded]
 
-
-def _load_plain(raw: bytes, source: str) -> Loaded:
-    return Loaded(decode(raw, source), "text/plain", markdown=False)
-
-
-def _load_markdown(raw: bytes, source: str) -> Loaded:
-    return Loaded(decode(raw, source), "text/markdown", markdown=True)
-
-
-LOADERS: dict[str, Loader] = {
-    ".txt": _load_plain,
-    ".text": _load_plain,
-    ".md": _load_markdown,
-    ".markdown": _load_markdown,
+# Each module has one function `load(raw, source)`; it raises UnreadableFile, which names the source.
+LOADERS = {
+    ".txt": "ingest.formats.plain",
+    ".text": "ingest.formats.plain",
+    ".md": "ingest.formats.markdown",
+    ".markdown": "ingest.formats.markdown",
 }
 
 
 def load(raw: bytes, source: str) -> Loaded:
     """Read bytes as the suffix of `source` says. Raises UnreadableFile naming the suffixes known."""
     suffix = PurePath(source).suffix.lower()
-    loader = LOADERS.get(suffix)
-    if loader is None:
+    module = LOADERS.get(suffix)
+    if module is None:
         raise UnreadableFile(
             f"{source!r} 的类型 {suffix or '（无后缀）'!r} 暂不支持。可收入的类型：{'、'.join(LOADERS)}。"
         )
+    loader: Loader = import_module(module).load
     return loader(raw, source)

@@ -5,6 +5,7 @@ May import the core.
 
 import hashlib
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -14,11 +15,13 @@ from ingest.chunking import cut
 from ingest.loading import load
 from ingest.metadata import read_metadata
 from ingest.structure import Structure, build
-from rag.datatypes import Document, Paragraph, ParsedDocument
+from rag.datatypes import Document, Paragraph, ParsedDocument, Place
 from rag.errors import UnreadableFile
 from rag.ports import DocumentWriter
 
 Outcome = Literal["added", "replaced", "unchanged", "failed"]
+# Grows with every change to what is read out of a file: documents read by another version are read again.
+PARSER = "2"
 _ID_LENGTH = 32
 
 
@@ -60,7 +63,7 @@ def parse(raw: bytes, source: str) -> ParsedDocument:
     UnreadableFile for bytes of no known kind, binary content and empty files.
     """
     loaded = load(raw, source)
-    structure = build(loaded.text, markdown=loaded.markdown)
+    structure = build(loaded)
     document = Document(
         id=document_id(raw),
         title=structure.title or PurePath(source).stem,
@@ -69,9 +72,9 @@ def parse(raw: bytes, source: str) -> ParsedDocument:
         text=loaded.text,
         metadata=read_metadata(structure, loaded.text),
     )
-    paragraphs = _number(structure, document.id)
+    paragraphs = _number(structure, document.id, loaded.places)
     chunks = tuple(chunk for paragraph in paragraphs for chunk in cut(paragraph, document.title))
-    return ParsedDocument(document, paragraphs, chunks, raw)
+    return ParsedDocument(document, paragraphs, chunks, raw, loaded.places, PARSER)
 
 
 def ingest(
@@ -91,7 +94,13 @@ def ingest(
     return Report(tuple(results))
 
 
-def _number(structure: Structure, document_id: str) -> tuple[Paragraph, ...]:
+def _number(structure: Structure, document_id: str, places: Sequence[Place]) -> tuple[Paragraph, ...]:
+    ends = [place.end for place in places]
+
+    def page(start: int) -> int | None:
+        index = bisect_right(ends, start)
+        return places[index].page if index < len(places) else None
+
     return tuple(
         Paragraph(
             document_id=document_id,
@@ -99,6 +108,7 @@ def _number(structure: Structure, document_id: str) -> tuple[Paragraph, ...]:
             text=piece.text,
             start=piece.start,
             end=piece.end,
+            page=page(piece.start),
             section=piece.section,
             attributes=piece.attributes,
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, read_blocks
+from ingest.loaded import Loaded
 from ingest.marks import Mark, label
 from ingest.roles import Roles, find_roles
 from ingest.sections import Place, trace_sections
@@ -36,9 +37,9 @@ class Structure:
     dates: tuple[str, ...]
 
 
-def build(text: str, *, markdown: bool) -> Structure:
-    """Read the structure of a raw text."""
-    blocks = _blocks(text, markdown=markdown)
+def build(loaded: Loaded) -> Structure:
+    """Read the structure of a loaded text."""
+    blocks = _blocks(loaded)
     roles = find_roles(blocks)
     signed = (closing.signature.unit for closing in roles.closings if closing and closing.whole)
     return Structure(
@@ -49,10 +50,10 @@ def build(text: str, *, markdown: bool) -> Structure:
     )
 
 
-def _blocks(text: str, *, markdown: bool) -> Sequence[Block]:
+def _blocks(loaded: Loaded) -> Sequence[Block]:
     """Paragraphs to be: tasks with their fields, none too long to be read as one."""
-    merged = merge_fields(read_blocks(text, markdown=markdown))
-    return [part for block in merged for part in split_long(block, text)]
+    merged = merge_fields(read_blocks(loaded))
+    return [part for block in merged for part in split_long(block, loaded.text)]
 
 
 def _piece(roles: Roles, index: int, place: Place) -> Piece:

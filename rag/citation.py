@@ -52,7 +52,8 @@ def cite(text: str, hits: Sequence[Hit], source: ParagraphSource) -> CitedText:
     cited = {hits[place.handle - 1].paragraph.document_id for place in places}
     raw = {document_id: source.text(document_id) for document_id in cited}
     citations = tuple(
-        _citation(number, place, hits[place.handle - 1], raw) for number, place in enumerate(places, 1)
+        _citation(number, place, hits[place.handle - 1], raw, source)
+        for number, place in enumerate(places, 1)
     )
     return CitedText("".join(pieces), citations)
 
@@ -99,17 +100,21 @@ def _leading_markers(piece: str) -> int:
     return position
 
 
-def _citation(number: int, place: _Place, hit: Hit, raw: Mapping[str, str]) -> Citation:
+def _citation(
+    number: int, place: _Place, hit: Hit, raw: Mapping[str, str], source: ParagraphSource
+) -> Citation:
     paragraph = hit.paragraph
     start, end = locate(paragraph, raw[paragraph.document_id], place.start, place.end)
+    places = tuple(source.places(paragraph.document_id, start, end))
     return Citation(
         number=number,
         document_id=paragraph.document_id,
         title=hit.title,
         section=paragraph.section,
         paragraph=paragraph.number,
-        page=paragraph.page,
+        page=places[0].page if places else paragraph.page,
         start=start,
         end=end,
         quote=paragraph.text[place.start : place.end],
+        places=places,
     )

@@ -6,7 +6,8 @@ Every room may import this module; it imports nothing of ours.
 from dataclasses import dataclass, field
 from typing import Literal
 
-ParagraphKind = Literal["title", "heading", "body", "task", "signature"]
+ParagraphKind = Literal["title", "heading", "body", "row", "note", "task", "signature"]
+PlaceKind = Literal["page", "paragraph", "table", "footnote", "sheet", "slide"]
 QuestionKind = Literal[
     "number", "date", "department", "person", "list", "yes_no", "how", "comparison", "other"
 ]
@@ -15,11 +16,45 @@ RefusalReason = Literal["no_evidence", "weak_evidence", "empty_library"]
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the text says of the document itself; `None` where it does not say."""
+    """What the text says of the document itself; `None` where it does not say.
+
+    `number` is the document's own (湖府办〔2024〕3号), `date` the day it bears, as ISO 8601.
+    """
 
     year: int | None = None
     issuer: str | None = None
     kind: str | None = None
+    number: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, as shares of its width and height (0..1) counted from the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the characters `start` to `end` of a document's text stand in the file they came from.
+
+    `page` is the page or slide, `area` the sheet, table, footnote or part of a slide (备注), `row` and
+    `column` the cell in it, or the paragraph of a Word file; all counted from 1. `box` is where a line
+    of print stands on its page. Places of a document do not overlap and are sorted by `start`.
+    """
+
+    kind: PlaceKind
+    start: int
+    end: int
+    page: int | None = None
+    area: str | None = None
+    row: int | None = None
+    column: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +76,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A numbered task of a work plan: what, who leads, and the leader named by its heading."""
+    """A numbered task of a work plan: what, who leads, who takes part, the leader, and until when.
+
+    `leader` is named by the task or its heading; `deadline` stands as written (2024年12月底前).
+    """
 
     number: int
     text: str
     lead_units: tuple[str, ...]
     leader: str | None = None
+    responsible_units: tuple[str, ...] = ()
+    deadline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +142,18 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """All that ingest makes of one file, ready to be stored in one step. `raw` is the file's bytes."""
+    """All that ingest makes of one file, ready to be stored in one step.
+
+    `raw` is the file's bytes; `places` say where its text stands in them, for formats that are not
+    themselves text; `parser` names the version of the reading, so that a better one reads again.
+    """
 
     document: Document
     paragraphs: tuple[Paragraph, ...]
     chunks: tuple[Chunk, ...]
     raw: bytes = field(repr=False)
+    places: tuple[Place, ...] = ()
+    parser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +282,8 @@ class Question:
 class Citation:
     """A numbered pointer to the exact characters an answer rests on.
 
-    `raw[start:end]` of the document, blanks removed, equals `quote`, blanks removed.
+    `raw[start:end]` of the document, blanks removed, equals `quote`, blanks removed; `places` say
+    where those characters stand in a file that is not itself text.
     """
 
     number: int
@@ -248,6 +295,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Evidence, Hit, Match, Paragraph, ParsedDocument, Question, StoredDocument, Task
+from rag.datatypes import (
+    Evidence,
+    Hit,
+    Match,
+    Paragraph,
+    ParsedDocument,
+    Place,
+    Question,
+    StoredDocument,
+    Task,
+)
 
 Vector = NDArray[np.float32]
 PutOutcome = Literal["added", "replaced", "unchanged"]
@@ -63,6 +73,10 @@ class ParagraphSource(Protocol):
         """Paragraphs by (document id, number), in one read; missing keys are left out."""
         ...
 
+    def places(self, document_id: str, start: int, end: int) -> list[Place]:
+        """Where the characters `start` to `end` of a text stand in its file; empty for plain text."""
+        ...
+
     def titles(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Titles by document id; unknown ids are left out."""
         ...
@@ -77,6 +91,14 @@ class DocumentWriter(Protocol):
 
     def put(self, parsed: ParsedDocument) -> PutOutcome:
         """Store one document under its id and source; the same bytes and source again change nothing."""
+        ...
+
+    def put_all(self, parsed: Sequence[ParsedDocument]) -> list[PutOutcome]:
+        """Store several, each visible in one step, for less than one by one; outcomes in their order."""
+        ...
+
+    def is_current(self, source: str, document_id: str, parser: str) -> bool:
+        """Whether the source names this very document already, as read by this version of the parser."""
         ...
 
 

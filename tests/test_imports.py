@@ -30,6 +30,13 @@ ADAPTERS = {
     "gradio": ("ui/page/", "ui/page.py"),
     "fastapi": ("ui/api/",),
     "starlette": ("ui/api/",),
+    "pypdfium2": ("ingest/formats/pdf",),
+    "rapidocr": ("ingest/formats/pdf",),
+    "docx": ("ingest/formats/word",),
+    "pptx": ("ingest/formats/slides",),
+    "openpyxl": ("ingest/formats/sheets",),
+    "trafilatura": ("ingest/formats/html",),
+    "watchfiles": ("ingest/",),
     "torch": ("vectorstore/embedding.py", "vectorstore/training/"),
     "sentence_transformers": ("vectorstore/embedding.py", "vectorstore/training/"),
 }

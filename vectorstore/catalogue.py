@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from rag.datatypes import Chunk, Paragraph, ParsedDocument, StoredDocument, Task
+from rag.datatypes import Chunk, Paragraph, ParsedDocument, Place, StoredDocument, Task
 from rag.errors import DocumentNotFound, LibraryMismatch
 from rag.ports import PutOutcome
 from vectorstore import records, schema
@@ -121,6 +121,15 @@ class Catalogue:
         found = {(row["document_id"], row["number"]): records.paragraph(row) for row in rows}
         return {key: found[key] for key in keys if key in found}
 
+    def places(self, document_id: str, start: int, end: int) -> list[Place]:
+        """Where the characters `start` to `end` of a text stand in its file; empty for plain text."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                'SELECT * FROM places WHERE document_id = ? AND start < ? AND "end" > ? ORDER BY start',
+                (document_id, end, start),
+            ).fetchall()
+        return [records.place(row) for row in rows]
+
     def titles(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Titles by document id; unknown ids are left out."""
         with self._connections.reading() as connection:
@@ -137,7 +146,7 @@ class Catalogue:
                 f"""{schema.PARAGRAPH} JOIN documents ON documents.id = paragraphs.document_id
                 WHERE tasks.number IS NOT NULL
                 AND (:leader IS NULL OR tasks.leader = :leader)
-                AND (:unit IS NULL OR EXISTS (SELECT 1 FROM units WHERE units.unit = :unit
+                AND (:unit IS NULL OR EXISTS (SELECT 1 FROM units WHERE units.unit = :unit AND leads
                     AND units.document_id = tasks.document_id AND units.paragraph = tasks.paragraph))
                 ORDER BY documents.position, paragraphs.number""",
                 {"unit": unit, "leader": leader},
@@ -236,6 +245,16 @@ class Catalogue:
             connection.execute("DELETE FROM sources WHERE document_id = ?", (document_id,))
             _drop_nameless(connection, document_id)
             _revise(connection)
+
+    def is_current(self, source: str, document_id: str, parser: str) -> bool:
+        """Whether the source names this very document already, as read by this version of the parser."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM sources JOIN documents ON documents.id = sources.document_id "
+                "WHERE source = ? AND document_id = ? AND parser = ?",
+                (source, document_id, parser),
+            ).fetchone()
+        return row is not None
 
     def holds(self, document_id: str) -> bool:
         """Whether the document is there to be seen."""

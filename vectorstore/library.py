@@ -153,6 +153,14 @@ class Library:
             self._compact()
             return outcome
 
+    def put_all(self, parsed: Sequence[ParsedDocument]) -> list[PutOutcome]:
+        """Store several, each visible in one step; outcomes in their order."""
+        return [self.put(each) for each in parsed]
+
+    def is_current(self, source: str, document_id: str, parser: str) -> bool:
+        """Whether the source names this very document already, as read by this version of the parser."""
+        return self.catalogue.is_current(source, document_id, parser)
+
     def delete(self, document_id: str) -> None:
         """Remove a document with all its parts. Raises DocumentNotFound."""
         with self._writing():

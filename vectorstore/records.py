@@ -10,7 +10,17 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from rag.datatypes import Attributes, Chunk, Metadata, Paragraph, ParsedDocument, StoredDocument, Task
+from rag.datatypes import (
+    Attributes,
+    Box,
+    Chunk,
+    Metadata,
+    Paragraph,
+    ParsedDocument,
+    Place,
+    StoredDocument,
+    Task,
+)
 from vectorstore.points import Point
 
 # Little-endian on every machine, so that a library can be moved.
@@ -25,7 +35,13 @@ def stored_document(row: sqlite3.Row) -> StoredDocument:
         title=row["title"],
         source=row["source"],
         media_type=row["media_type"],
-        metadata=Metadata(year=row["year"], issuer=row["issuer"], kind=row["kind"]),
+        metadata=Metadata(
+            year=row["year"],
+            issuer=row["issuer"],
+            kind=row["kind"],
+            number=row["number"],
+            date=row["date"],
+        ),
         paragraphs=row["paragraphs"],
         chunks=row["chunks"],
         ingested_at=row["ingested_at"],
@@ -60,6 +76,23 @@ def task(row: sqlite3.Row) -> Task:
         text=row["task_text"],
         lead_units=tuple(json.loads(row["units"])),
         leader=row["leader"],
+        responsible_units=tuple(json.loads(row["responsible_units"])),
+        deadline=row["deadline"],
+    )
+
+
+def place(row: sqlite3.Row) -> Place:
+    """A row of `places` as a record."""
+    box = None if row["left"] is None else Box(row["left"], row["top"], row["right"], row["bottom"])
+    return Place(
+        kind=row["kind"],
+        start=row["start"],
+        end=row["end"],
+        page=row["page"],
+        area=row["area"],
+        row=row["row"],
+        column=row["column"],
+        box=box,
     )
 
 
@@ -92,8 +125,9 @@ def insert(connection: sqlite3.Connection, parsed: ParsedDocument, points: Seque
     """Write a document with all its parts, but no source yet."""
     document, metadata = parsed.document, parsed.document.metadata
     connection.execute(
-        "INSERT INTO documents (id, title, media_type, year, issuer, kind, ingested_at, status) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents "
+        "(id, title, media_type, year, issuer, kind, number, date, parser, ingested_at, status) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.id,
             document.title,
@@ -101,6 +135,9 @@ def insert(connection: sqlite3.Connection, parsed: ParsedDocument, points: Seque
             metadata.year,
             metadata.issuer,
             metadata.kind,
+            metadata.number,
+            metadata.date,
+            parsed.parser,
             datetime.now(UTC).isoformat(timespec="seconds"),
             _READY,
         ),
@@ -109,6 +146,10 @@ def insert(connection: sqlite3.Connection, parsed: ParsedDocument, points: Seque
     for paragraph in parsed.paragraphs:
         _insert_paragraph(connection, paragraph)
     connection.executemany(
+        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_place_row(document.id, place) for place in parsed.places],
+    )
+    connection.executemany(
         "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (chunk.id, chunk.document_id, position, chunk.first, chunk.last, chunk.text, chunk.shown)
@@ -116,6 +157,13 @@ def insert(connection: sqlite3.Connection, parsed: ParsedDocument, points: Seque
         ],
     )
     insert_points(connection, points)
+
+
+def _place_row(document_id: str, place: Place) -> tuple[str | int | float | None, ...]:
+    box = place.box
+    sides = (box.left, box.top, box.right, box.bottom) if box else (None,) * 4
+    where = (place.kind, place.page, place.area, place.row, place.column)
+    return (document_id, place.start, place.end, *where, *sides)
 
 
 def _insert_paragraph(connection: sqlite3.Connection, paragraph: Paragraph) -> None:
@@ -138,9 +186,12 @@ def _insert_paragraph(connection: sqlite3.Connection, paragraph: Paragraph) -> N
     )
     if task is not None:
         connection.execute(
-            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?)", (*key, task.number, task.text, task.leader)
+            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?)",
+            (*key, task.number, task.text, task.leader, task.deadline),
         )
+        units = [(unit, True) for unit in task.lead_units]
+        units += [(unit, False) for unit in task.responsible_units]
         connection.executemany(
-            "INSERT INTO units VALUES (?, ?, ?, ?)",
-            [(*key, position, unit) for position, unit in enumerate(task.lead_units)],
+            "INSERT INTO units VALUES (?, ?, ?, ?, ?)",
+            [(*key, position, unit, leads) for position, (unit, leads) in enumerate(units)],
         )

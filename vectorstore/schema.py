@@ -3,7 +3,7 @@
 Imports nothing of ours.
 """
 
-VERSION = 1
+VERSION = 2
 
 # `hidden` names documents whose index entries must not be seen: being written, or on their way out.
 DDL = """
@@ -24,6 +24,9 @@ CREATE TABLE documents (
     year INTEGER,
     issuer TEXT,
     kind TEXT,
+    number TEXT,
+    date TEXT,
+    parser TEXT NOT NULL,
     ingested_at TEXT NOT NULL,
     status TEXT NOT NULL
 );
@@ -57,6 +60,7 @@ CREATE TABLE tasks (
     number INTEGER NOT NULL,
     text TEXT NOT NULL,
     leader TEXT,
+    deadline TEXT,
     PRIMARY KEY (document_id, paragraph),
     FOREIGN KEY (document_id, paragraph) REFERENCES paragraphs (document_id, number) ON DELETE CASCADE
 ) WITHOUT ROWID;
@@ -66,10 +70,26 @@ CREATE TABLE units (
     paragraph INTEGER NOT NULL,
     position INTEGER NOT NULL,
     unit TEXT NOT NULL,
+    leads INTEGER NOT NULL,
     PRIMARY KEY (document_id, paragraph, position),
     FOREIGN KEY (document_id, paragraph) REFERENCES tasks (document_id, paragraph) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX units_by_name ON units (unit);
+CREATE TABLE places (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    page INTEGER,
+    area TEXT,
+    "row" INTEGER,
+    "column" INTEGER,
+    "left" REAL,
+    top REAL,
+    "right" REAL,
+    bottom REAL,
+    PRIMARY KEY (document_id, start)
+) WITHOUT ROWID;
 CREATE TABLE chunks (
     id TEXT PRIMARY KEY,
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -88,19 +108,23 @@ CREATE TABLE hidden (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 DOCUMENT = """
-SELECT id, title, media_type, year, issuer, kind, ingested_at, status,
+SELECT id, title, media_type, year, issuer, kind, number, date, ingested_at, status,
     (SELECT source FROM sources WHERE document_id = documents.id ORDER BY rowid LIMIT 1) AS source,
     (SELECT count(*) FROM paragraphs WHERE document_id = documents.id) AS paragraphs,
     (SELECT count(*) FROM chunks WHERE document_id = documents.id) AS chunks
 FROM documents
 """
 
-# One row per paragraph; a task's units come along as a JSON list in their order.
+# One row per paragraph; a task's units come along as JSON lists in their order.
 PARAGRAPH = """
 SELECT paragraphs.*, tasks.number AS task, tasks.text AS task_text, tasks.leader AS leader,
+    tasks.deadline AS deadline,
     (SELECT json_group_array(unit) FROM (SELECT unit FROM units
-        WHERE units.document_id = paragraphs.document_id AND units.paragraph = paragraphs.number
-        ORDER BY position)) AS units
+        WHERE units.document_id = paragraphs.document_id AND units.paragraph = paragraphs.number AND leads
+        ORDER BY position)) AS units,
+    (SELECT json_group_array(unit) FROM (SELECT unit FROM units
+        WHERE units.document_id = paragraphs.document_id AND units.paragraph = paragraphs.number AND NOT leads
+        ORDER BY position)) AS responsible_units
 FROM paragraphs LEFT JOIN tasks
     ON tasks.document_id = paragraphs.document_id AND tasks.paragraph = paragraphs.number
 """

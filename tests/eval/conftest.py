@@ -16,6 +16,7 @@ from rag.datatypes import (
     Inquiry,
     Metadata,
     Paragraph,
+    Place,
     Refusal,
     StoredDocument,
     Task,
@@ -71,6 +72,9 @@ class MemoryLibrary:
             for one in self.paragraphs(document_id)
             if (document_id, one.number) in keys
         }
+
+    def places(self, document_id: str, start: int, end: int) -> list[Place]:
+        return []
 
     def titles(self, document_ids: Sequence[str]) -> dict[str, str]:
         return {one: self.document(one).title for one in document_ids if one in TEXTS}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.datatypes import Attributes, Hit, Metadata, Paragraph, StoredDocument, Task
+from rag.datatypes import Attributes, Hit, Metadata, Paragraph, Place, StoredDocument, Task
 from rag.errors import DocumentNotFound
 
 
@@ -62,6 +62,9 @@ class Shelf:
     def fetch(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Paragraph]:
         known = {(p.document_id, p.number): p for page in self._pages for p in self.paragraphs(page)}
         return {key: known[key] for key in keys if key in known}
+
+    def places(self, document_id: str, start: int, end: int) -> list[Place]:
+        return []
 
     def titles(self, document_ids: Sequence[str]) -> dict[str, str]:
         return {key: self._pages[key].title for key in document_ids if key in self._pages}
