@@ -26,7 +26,7 @@ eval: $(VENV)/.run
 
 bench: $(VENV)/.run
 	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)
-	$(BIN)/rag bench --data $(RAG_DATA)
+	$(BIN)/rag bench retrieval --data $(RAG_DATA)
 
 fit: $(VENV)/.run
 	$(BIN)/rag fit --data $(RAG_DATA)

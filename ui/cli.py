@@ -4,6 +4,7 @@ May import the errors of `rag`; the commands import the rest.
 """
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from io import TextIOWrapper
@@ -37,32 +38,48 @@ COMMANDS = {
     "delete": Command("ui.commands.delete", "从文件库中删除一份文件"),
     "eval": Command("ui.commands.evaluate", "用问题集评测回答质量"),
     "doctor": Command("ui.commands.doctor", "检查文件库，必要时重建索引"),
-    "bench": Command("ui.commands.bench", "在公开数据上测量检索"),
+    "backup": Command("ui.commands.backup", "把文件库备份成一个文件，服务运行时也可以"),
+    "restore": Command("ui.commands.restore", "从备份文件恢复文件库"),
     "fit": Command("ui.commands.fit", "在公开数据上重新拟合系数"),
+}
+BENCHES = {
+    "retrieval": Command("ui.bench.retrieval", "在公开数据上测量检索"),
+    "formats": Command("ui.bench.formats", "用真实程序制作各种格式的文件，测量读出的文字、段落、标题与位置"),
+    "throughput": Command("ui.bench.throughput", "收进三千多份法规与报告，测量速度、内存与磁盘"),
+    "hostile": Command("ui.bench.hostile", "收进各种恶意与损坏的文件，看是否伤及其他"),
+    "kills": Command("ui.bench.kills", "在随机时刻杀死写入进程，看有无丢失、重复与半份文件"),
+    "corruption": Command("ui.bench.corruption", "故意弄坏索引文件，看能否发现与修复"),
+    "churn": Command("ui.bench.churn", "反复替换两千个片段，测量召回与磁盘"),
 }
 
 
 class LazyGroup(TyperGroup):
-    """Lists the commands by their summaries; loads the one that is called."""
+    """Lists the commands of a table by their summaries; loads the one that is called."""
+
+    def __init__(self, table: Mapping[str, Command], *, name: str, summary: str) -> None:
+        """A group of the table's commands."""
+        stubs = [TyperCommand(each, help=command.summary) for each, command in table.items()]
+        super().__init__(name=name, commands=stubs, help=summary, no_args_is_help=True)
+        self._table = table
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's types are private
         """The command named by the first argument, loaded."""
-        name, _, rest = super().resolve_command(ctx, args)
-        return name, _load(name) if name in COMMANDS else None, rest
+        name, command, rest = super().resolve_command(ctx, args)
+        listed = self._table.get(name or "")
+        return name, _load(str(name), listed) if listed else command, rest
 
 
-def _load(name: str) -> Any:  # noqa: ANN401 - typer's types are private
+def _load(name: str, command: Command) -> Any:  # noqa: ANN401 - typer's types are private
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    single.command(name, help=COMMANDS[name].summary)(import_module(COMMANDS[name].module).run)
+    single.command(name, help=command.summary)(import_module(command.module).run)
     return get_command(single)
 
 
 def program() -> LazyGroup:
     """The whole program as one command group."""
-    stubs = [TyperCommand(name, help=command.summary) for name, command in COMMANDS.items()]
-    return LazyGroup(
-        name="rag", commands=stubs, help="知引：中文文档问答助手，每句话都能点回原文。", no_args_is_help=True
-    )
+    whole = LazyGroup(COMMANDS, name="rag", summary="知引：中文文档问答助手，每句话都能点回原文。")
+    whole.add_command(LazyGroup(BENCHES, name="bench", summary="测量：在公开数据或自造的文件上，打印数字"))
+    return whole
 
 
 def main() -> None:

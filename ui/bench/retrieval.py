@@ -1,4 +1,4 @@
-"""`rag bench`: how well paragraphs are found on public sets, with the parts of the score side by side.
+"""`rag bench retrieval`: how well paragraphs are found on public sets, by each part of the score.
 
 May import the rest of `ui`, the evaluation and the settings.
 """
