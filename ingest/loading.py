@@ -6,9 +6,9 @@ libraries that read office files take seconds to load.
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import PurePath
 
 from ingest.loaded import Loaded
+from ingest.sniffing import sniff
 from rag.errors import UnreadableFile
 
 Loader = Callable[[bytes, str], Loaded]
@@ -23,12 +23,13 @@ LOADERS = {
 
 
 def load(raw: bytes, source: str) -> Loaded:
-    """Read bytes as the suffix of `source` says. Raises UnreadableFile naming the suffixes known."""
-    suffix = PurePath(source).suffix.lower()
+    """Read bytes as what they are, or else as the suffix of `source` says.
+
+    Raises UnreadableFile, which names the suffixes known or what is wrong with the file.
+    """
+    suffix = sniff(raw, source)
     module = LOADERS.get(suffix)
     if module is None:
-        raise UnreadableFile(
-            f"{source!r} 的类型 {suffix or '（无后缀）'!r} 暂不支持。可收入的类型：{'、'.join(LOADERS)}。"
-        )
+        raise UnreadableFile(f"{source!r} 的类型 {suffix!r} 暂不支持。可收入的类型：{'、'.join(LOADERS)}。")
     loader: Loader = import_module(module).load
     return loader(raw, source)

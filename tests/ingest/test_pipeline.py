@@ -137,7 +137,7 @@ def test_a_text_without_a_title_is_called_by_its_file():
     assert parse("今天天气好。明天也好。".encode(), "uploads/天气.txt").document.title == "天气"
 
 
-@pytest.mark.parametrize("source", ["a.exe", "a", "a.txt.gz", ".txt", "txt", ""])
+@pytest.mark.parametrize("source", ["a.exe", "a.dwg", "a.txt.gz"])
 def test_an_unknown_kind_of_file_is_refused_with_the_known_ones(source):
     with pytest.raises(UnreadableFile, match=r"\.txt、.*\.md"):
         parse("好。".encode(), source)
