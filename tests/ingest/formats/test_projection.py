@@ -1,6 +1,7 @@
 """The text of an office file, put together piece by piece.
 
 May import `ingest` and `rag`.
+"""
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,8 @@ def test_elements_hold_all_ink_and_places_lie_in_them(pieces: list[str | list[Va
         return
     assert "\n".join(_stretches(loaded)) == loaded.text
     assert all(stretch == stretch.strip() != "" for stretch in _stretches(loaded))
-    assert all(first.end <= second.start for first, second in zip(loaded.places, loaded.places[1:], strict=False))
+    pairs = zip(loaded.places, loaded.places[1:], strict=False)
+    assert all(first.end <= second.start for first, second in pairs)
     for element in loaded.elements:
         for cell in element.cells:
             assert element.start <= cell.start < cell.end <= element.end
