@@ -212,31 +212,20 @@ class Catalogue:
 
     # Writing
 
-    def put(self, parsed: ParsedDocument, points: Sequence[Point] = ()) -> PutOutcome:
-        """Show a document under its source in one step, whole; what the source named before goes.
+    def put_all(self, parsed: Sequence[ParsedDocument], points: Sequence[Point] = ()) -> list[PutOutcome]:
+        """Show documents under their sources in one step, whole; what a source named before goes.
 
-        A document that another source still names stays. Bytes known already only gain a name, and
-        then `points`, otherwise one per chunk, are not needed.
+        A document that another source still names stays. Bytes known already only gain a name;
+        `points` are those of the chunks of the others.
         """
-        document = parsed.document
+        of_document: dict[str, list[Point]] = {}
+        for point in points:
+            of_document.setdefault(point.document_id, []).append(point)
         with self._connections.writing() as connection:
-            before = connection.execute(
-                "SELECT document_id FROM sources WHERE source = ?", (document.source,)
-            ).fetchone()
-            if before and before["document_id"] == document.id:
-                return "unchanged"
-            if not _holds(connection, document.id):
-                records.insert(connection, parsed, points)
-            connection.execute(
-                "INSERT INTO sources VALUES (?, ?) "
-                "ON CONFLICT DO UPDATE SET document_id = excluded.document_id",
-                (document.source, document.id),
-            )
-            connection.execute("DELETE FROM hidden WHERE document_id = ?", (document.id,))
-            if before:
-                _drop_nameless(connection, before["document_id"])
-            _revise(connection)
-        return "replaced" if before else "added"
+            outcomes = [_put(connection, each, of_document.get(each.document.id, ())) for each in parsed]
+            if set(outcomes) - {"unchanged"}:
+                _revise(connection)
+        return outcomes
 
     def delete(self, document_id: str) -> None:
         """Drop a document with all its sources and hide its index entries. Raises DocumentNotFound."""
@@ -261,10 +250,10 @@ class Catalogue:
         with self._connections.reading() as connection:
             return _holds(connection, document_id)
 
-    def hide(self, document_id: str) -> None:
-        """Announce that index entries of this document are being written."""
+    def hide(self, document_ids: Iterable[str]) -> None:
+        """Announce that index entries of these documents are being written."""
         with self._connections.writing() as connection:
-            connection.execute("INSERT OR IGNORE INTO hidden VALUES (?)", (document_id,))
+            connection.executemany("INSERT OR IGNORE INTO hidden VALUES (?)", [(i,) for i in document_ids])
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Take note that no index holds entries of these documents any more."""
@@ -329,6 +318,25 @@ def _holds(connection: sqlite3.Connection, document_id: str) -> bool:
 
 def _revise(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE meta SET revision = revision + 1")
+
+
+def _put(connection: sqlite3.Connection, parsed: ParsedDocument, points: Sequence[Point]) -> PutOutcome:
+    document = parsed.document
+    before = connection.execute(
+        "SELECT document_id FROM sources WHERE source = ?", (document.source,)
+    ).fetchone()
+    if before and before["document_id"] == document.id:
+        return "unchanged"
+    if not _holds(connection, document.id):
+        records.insert(connection, parsed, points)
+    connection.execute(
+        "INSERT INTO sources VALUES (?, ?) ON CONFLICT DO UPDATE SET document_id = excluded.document_id",
+        (document.source, document.id),
+    )
+    connection.execute("DELETE FROM hidden WHERE document_id = ?", (document.id,))
+    if before:
+        _drop_nameless(connection, before["document_id"])
+    return "replaced" if before else "added"
 
 
 def _drop_nameless(connection: sqlite3.Connection, document_id: str) -> None:

@@ -8,7 +8,7 @@ Imports the errors, records and ports of `rag`, and its neighbours in this room.
     <home>/writer.lock        who writes
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
@@ -32,6 +32,8 @@ from vectorstore.tiered import TieredIndex
 CATALOGUE_FILE = "catalogue.db"
 # Chroma keeps what was removed: 30 rounds of replacing 2,000 chunks made it 15 times as large, recall .92.
 COMPACT_AFTER = 2_000
+# So many chunks are embedded and indexed at a time: more cost memory and are hardly faster.
+BATCH_CHUNKS = 8_192
 
 
 class Library:
@@ -142,20 +144,19 @@ class Library:
 
     def put(self, parsed: ParsedDocument) -> PutOutcome:
         """Store one document under its id and source; the same bytes and source again change nothing."""
-        with self._writing():
-            if self.catalogue.holds(parsed.document.id):
-                outcome = self.catalogue.put(parsed)
-            else:
-                points = embed(parsed.chunks, self._embedder)
-                self._index(parsed, points)
-                outcome = self.catalogue.put(parsed, points)
-            self._sweep()
-            self._compact()
-            return outcome
+        return self.put_all([parsed])[0]
 
     def put_all(self, parsed: Sequence[ParsedDocument]) -> list[PutOutcome]:
-        """Store several, each visible in one step; outcomes in their order."""
-        return [self.put(each) for each in parsed]
+        """Store several, each visible in one step; outcomes in their order.
+
+        A batch costs one embedding call, one commit of each index and one transaction. If it fails,
+        none of it is stored; the batches before it are.
+        """
+        with self._writing():
+            outcomes: list[PutOutcome] = []
+            for batch in _batches(parsed):
+                outcomes += self._put_batch(batch)
+            return outcomes
 
     def is_current(self, source: str, document_id: str, parser: str) -> bool:
         """Whether the source names this very document already, as read by this version of the parser."""
@@ -209,14 +210,25 @@ class Library:
         with self._turn:
             yield
 
-    def _index(self, parsed: ParsedDocument, points: Sequence[Point]) -> None:
-        """Write the index entries of a document that is not visible yet; leave none on failure."""
+    def _put_batch(self, batch: Sequence[ParsedDocument]) -> list[PutOutcome]:
+        fresh = {p.document.id: p for p in batch if not self.catalogue.holds(p.document.id)}
+        points = embed([chunk for each in fresh.values() for chunk in each.chunks], self._embedder)
+        self._index(fresh, points)
+        outcomes = self.catalogue.put_all(batch, points)
         self._sweep()
-        self.catalogue.hide(parsed.document.id)
+        self._compact()
+        return outcomes
+
+    def _index(self, fresh: Mapping[str, ParsedDocument], points: Sequence[Point]) -> None:
+        """Write the index entries of documents that are not visible yet; leave none on failure."""
+        if not fresh:
+            return
+        self._sweep()
+        self.catalogue.hide(fresh)
         try:
             with self.dense.current() as dense, self.lexical.current() as lexical:
                 dense.add(points)
-                lexical.add(parsed.paragraphs)
+                lexical.add(paragraph for each in fresh.values() for paragraph in each.paragraphs)
         except RagError:
             self._sweep()
             raise
@@ -241,6 +253,20 @@ class Library:
     def _use(self, dense: DenseIndex) -> None:
         self.dense.replace(TieredIndex(dense, ExactIndex(self._embedder, self.catalogue.points())))
         repair.prune(self.home, "dense", keep=self.catalogue.standing().dense)
+
+
+def _batches(parsed: Sequence[ParsedDocument]) -> Iterator[list[ParsedDocument]]:
+    """Documents in their order, as many at a time as have BATCH_CHUNKS chunks together, at least one."""
+    batch: list[ParsedDocument] = []
+    chunks = 0
+    for each in parsed:
+        if batch and chunks + len(each.chunks) > BATCH_CHUNKS:
+            yield batch
+            batch, chunks = [], 0
+        batch.append(each)
+        chunks += len(each.chunks)
+    if batch:
+        yield batch
 
 
 def _check_model(catalogue: Catalogue, embedder: Embedder) -> None:

@@ -20,7 +20,7 @@ PLAN = [
 
 
 def keep(catalogue, document):
-    return catalogue.put(document, embed(document.chunks, BigramEmbedder()))
+    return catalogue.put_all([document], embed(document.chunks, BigramEmbedder()))[0]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from rag.errors import DocumentNotFound, LibraryDamaged, LibraryLocked, LibraryM
 from tests.vectorstore.contract import keys
 from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
+from vectorstore import library as library_module
 from vectorstore.catalogue import Catalogue
 from vectorstore.dense import DenseIndex
 from vectorstore.library import Library
@@ -89,6 +90,25 @@ def test_put_twice_is_put_once(home):
         before = library.check()
         assert library.put(parsed(WATER)) == "unchanged"
         assert library.check() == before
+
+
+def test_several_at_once_are_as_one_by_one(home, monkeypatch):
+    monkeypatch.setattr(library_module, "BATCH_CHUNKS", 4)
+    documents = [
+        parsed(WATER, source="a", document_id="water"),
+        parsed(SCHOOL, source="b", document_id="school"),
+        parsed(WATER, source="c", document_id="water"),
+        parsed(SCHOOL, source="a", document_id="school"),
+        parsed(WATER, source="c", document_id="water"),
+        parsed([], source="d", document_id="empty"),
+    ]
+    with write(home) as library:
+        outcomes = ["added", "added", "added", "replaced", "unchanged", "added"]
+        assert library.put_all(documents) == outcomes
+        assert library.put_all([]) == []
+        assert finds_everything(library)
+        assert sorted(library.catalogue.sources("school")) == ["a", "b"]
+        assert library.check().documents == 3
 
 
 def test_a_second_name_adds_no_entries(home):
@@ -305,6 +325,7 @@ from pathlib import Path
 from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
 from tests.vectorstore.test_library import many
+from vectorstore import library as library_module
 from vectorstore.catalogue import Catalogue
 from vectorstore.dense import DenseIndex
 from vectorstore.lexical import LexicalIndex
@@ -327,8 +348,8 @@ STEPS = [
     ("DenseIndex.add", "after"),
     ("LexicalIndex.add", "before"),
     ("LexicalIndex.add", "after"),
-    ("Catalogue.put", "before"),
-    ("Catalogue.put", "after"),
+    ("Catalogue.put_all", "before"),
+    ("Catalogue.put_all", "after"),
 ]
 
 
@@ -337,7 +358,7 @@ def test_killed_at_any_step_of_a_put(home, step, moment):
     fill(home)
     killed = subprocess.run([sys.executable, "-c", KILLED, str(home), step, moment], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
-    shown = (step, moment) == ("Catalogue.put", "after")
+    shown = (step, moment) == ("Catalogue.put_all", "after")
     with read(home) as library:
         assert library.catalogue.count() == 2 + shown
         assert bool(library.lexical.search("第7号通知印发", limit=3)) == shown
