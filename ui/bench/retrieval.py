@@ -3,9 +3,6 @@
 May import the rest of `ui`, the evaluation and the settings.
 """
 
-import os
-import platform
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +11,7 @@ import typer
 from eval.ranking import Ranking, rank
 from eval.squad import load_squad
 from rag.settings import load_settings
+from ui.bench.machine import headline
 from ui.workbench import DENSE_ALONE, LEXICAL_ALONE, open_workbench
 
 SETS = {"CMRC2018 dev": "cmrc2018/cmrc2018_dev.json", "DRCD dev": "drcd/DRCD_dev.json"}
@@ -29,9 +27,7 @@ def run(
     every: Annotated[int, typer.Option(min=1, help="每隔几份文件取其问题，1 为全部")] = 1,
 ) -> None:
     """Measure and print one table."""
-    typer.echo(f"命令：{' '.join(('rag', *sys.argv[1:]))}")
-    machine = f"{os.cpu_count()} 核 {platform.machine()}，Python {platform.python_version()}"
-    typer.echo(f"机器：{machine}\n")
+    typer.echo(headline())
     typer.echo(HEADER)
     for name, file in SETS.items():
         reading = load_squad(data / file, every=every)
