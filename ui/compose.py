@@ -36,9 +36,7 @@ class Application:
 
         `rebuild` builds the indexes anew whichever model built them. Raises ServiceError kinds.
         """
-        embedder = SentenceTransformerEmbedder(
-            settings.embedding_model, batch_size=settings.embedding_batch_size
-        )
+        embedder = embedder_for(settings)
         llm = load_answerer(settings) if settings.llm else None
         with ExitStack() as undo:
             library = undo.enter_context(
@@ -77,6 +75,11 @@ class Application:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def embedder_for(settings: Settings) -> SentenceTransformerEmbedder:
+    """The embedding model that the settings name; it is loaded when it is first used."""
+    return SentenceTransformerEmbedder(settings.embedding_model, batch_size=settings.embedding_batch_size)
 
 
 def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: Answerer | None) -> Assistant:
