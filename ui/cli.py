@@ -1,6 +1,6 @@
 """The program `rag`: a table of commands, each loaded when it is called, and what errors become.
 
-May import the errors of `rag`; the commands import the rest.
+May import the errors and settings of `rag`, and the writer's lock; the commands import the rest.
 """
 
 import sys
@@ -15,6 +15,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from rag.errors import InvalidRequest, RagError
+from rag.settings import load_settings
+from vectorstore.lock import WriterLock
 
 CALLERS_MISTAKE = 2
 OUR_FAILURE = 1
@@ -22,24 +24,25 @@ OUR_FAILURE = 1
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Where a command lives, and its line in the help."""
+    """Where a command lives, and its line in the help; `writes` to the library from the start."""
 
     module: str
     summary: str
+    writes: bool = False
 
 
 # Loading all of them takes a second, which `rag --help` need not pay.
 COMMANDS = {
-    "serve": Command("ui.commands.serve", "启动问答页面与 HTTP 接口"),
+    "serve": Command("ui.commands.serve", "启动问答页面与 HTTP 接口", writes=True),
     "ask": Command("ui.commands.ask", "提一个问题，得到注明出处的回答"),
     "search": Command("ui.commands.search", "查找与问题最相关的段落"),
-    "ingest": Command("ui.commands.ingest", "把文件或文件夹收进文件库"),
+    "ingest": Command("ui.commands.ingest", "把文件或文件夹收进文件库", writes=True),
     "documents": Command("ui.commands.documents", "列出文件库中的文件"),
-    "delete": Command("ui.commands.delete", "从文件库中删除一份文件"),
+    "delete": Command("ui.commands.delete", "从文件库中删除一份文件", writes=True),
     "eval": Command("ui.commands.evaluate", "用问题集评测回答质量"),
     "doctor": Command("ui.commands.doctor", "检查文件库，必要时重建索引"),
     "backup": Command("ui.commands.backup", "把文件库备份成一个文件，服务运行时也可以"),
-    "restore": Command("ui.commands.restore", "从备份文件恢复文件库"),
+    "restore": Command("ui.commands.restore", "从备份文件恢复文件库", writes=True),
     "fit": Command("ui.commands.fit", "在公开数据上重新拟合系数"),
 }
 BENCHES = {
@@ -66,6 +69,9 @@ class LazyGroup(TyperGroup):
         """The command named by the first argument, loaded."""
         name, command, rest = super().resolve_command(ctx, args)
         listed = self._table.get(name or "")
+        if listed and listed.writes and "--help" not in rest:
+            # A second writer hears at once that it is refused, not after everything has been loaded.
+            WriterLock.demand(load_settings().home)
         return name, _load(str(name), listed) if listed else command, rest
 
 

@@ -45,6 +45,12 @@ class WriterLock:
         os.pwrite(descriptor, f"{os.getpid()} {datetime.now():%Y-%m-%d %H:%M:%S}".encode(), 0)
         return cls(home, descriptor)
 
+    @classmethod
+    def demand(cls, home: Path) -> None:
+        """Raise LibraryLocked if another process holds the lock now; make nothing."""
+        if (home / LOCK_FILE).exists():
+            cls.acquire(home).release()
+
     def release(self) -> None:
         """Let the next writer in. Releasing twice does nothing more."""
         # The file stays: removing it would let two writers lock two files of one name.
