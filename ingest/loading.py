@@ -19,6 +19,12 @@ LOADERS = {
     ".text": "ingest.formats.plain",
     ".md": "ingest.formats.markdown",
     ".markdown": "ingest.formats.markdown",
+    ".docx": "ingest.formats.word",
+    ".docm": "ingest.formats.word",
+    ".xlsx": "ingest.formats.sheets",
+    ".xlsm": "ingest.formats.sheets",
+    ".csv": "ingest.formats.delimited",
+    ".tsv": "ingest.formats.delimited",
 }
 
 
