@@ -48,6 +48,7 @@ class Package:
     def __init__(self, raw: bytes, source: str) -> None:
         """Open and check. Raises UnreadableFile for what is no office file, locked, damaged or a bomb."""
         self._source = source
+        self._relations: dict[str, dict[str, Relation]] = {}
         if raw.startswith(_OLE):
             raise UnreadableFile(
                 f"{source!r} 有密码保护或是旧版格式（.doc/.xls/.ppt），"
@@ -80,6 +81,11 @@ class Package:
 
     def relations(self, name: str) -> dict[str, Relation]:
         """The parts that a part ("" for the file itself) points to, by relation id."""
+        if name not in self._relations:
+            self._relations[name] = self._read_relations(name)
+        return self._relations[name]
+
+    def _read_relations(self, name: str) -> dict[str, Relation]:
         folder, base = posixpath.split(name)
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
         relations = {}
