@@ -21,7 +21,7 @@ from rag.settings import Settings
 from tests.conftest import ROOT, SEEDS
 from tests.ui.api.test_questions import ANSWER, HIT
 from tests.ui.conftest import INVESTMENT, Site, settings_for
-from ui.cli import COMMANDS, main
+from ui.cli import BENCHES, COMMANDS, main
 from ui.compose import Application
 
 RAG = (sys.executable, "-c", "from ui.cli import main; main()")
@@ -102,6 +102,31 @@ def test_every_command_has_help(rag: Program, tmp_path: Path, name: str):
     done = rag(tmp_path / "library", name, "--help")
     assert done.returncode == 0, done.stderr
     assert COMMANDS[name].summary in done.stdout
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_every_benchmark_has_help(rag: Program, tmp_path: Path, name: str):
+    done = rag(tmp_path / "library", "bench", name, "--help")
+    assert done.returncode == 0, done.stderr
+    assert BENCHES[name].summary in "".join(done.stdout.split())
+
+
+def test_a_backup_brings_back_what_was_deleted(rag: Program, home: Path, tmp_path: Path):
+    backup = tmp_path / "backup.zip"
+    before = rag(home, "documents").stdout
+    assert rag(home, "backup", str(backup)).stdout.startswith("已备份 5 份文件")
+    assert rag(home, "delete", before.split()[0]).returncode == 0
+    done = rag(home, "restore", str(backup), "--yes")
+    assert done.stdout.startswith("已恢复 5 份文件"), done.stderr
+    assert rag(home, "documents").stdout == before
+    assert "740亿元" in rag(home, "ask", INVESTMENT).stdout
+
+
+def test_a_second_writer_is_refused_and_told_who_writes(home: Path):
+    with Application.open(settings_for(home), writable=True):
+        for arguments in (("ingest", str(SEEDS)), ("delete", "x"), ("restore", "x"), ("serve",)):
+            assert str(os.getpid()) in refused(rag_apart(home, *arguments), 1)
+        assert rag_apart(home, "documents").returncode == 0
 
 
 def test_a_library_from_ingest_to_delete(rag: Program, tmp_path: Path):
