@@ -21,6 +21,8 @@ LOADERS = {
     ".markdown": "ingest.formats.markdown",
     ".docx": "ingest.formats.word",
     ".docm": "ingest.formats.word",
+    ".pptx": "ingest.formats.slides",
+    ".pptm": "ingest.formats.slides",
     ".xlsx": "ingest.formats.sheets",
     ".xlsm": "ingest.formats.sheets",
     ".csv": "ingest.formats.delimited",

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from ingest.formats.numerals import write_number
 from ingest.formats.symbols import read_bullet
 from ingest.formats.word.names import W, find, number, switch, value
-from ingest.formats.word.numerals import write_number
 from ingest.formats.word.styles import Numbered
 
 LEVELS = 9

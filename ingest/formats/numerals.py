@@ -1,4 +1,4 @@
-"""Numbers as Word writes them at the head of a paragraph: 一 壹 甲 ① IV b; by the names of its formats.
+"""Numbers as office files write them before a paragraph: 一 壹 甲 ① IV b; by the names of their formats.
 
 May import nothing of ours.
 """
