@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.column import measure
 from ingest.lines import Line, read_line, read_lines
 from ingest.loaded import Element, Loaded
-from ingest.marks import Mark, heading_level, read_mark
+from ingest.marks import Mark, heading_level, label, read_mark
 from ingest.numbering import Numeral, Style, read_numeral
 from ingest.signature import clean_signature, read_signature
 from ingest.spacing import clean_label, clean_prose, join_lines
@@ -114,7 +114,8 @@ def _is_signature(index: int, lines: Sequence[Line], marks: Sequence[Mark]) -> b
 def _signs(index: int, lines: Sequence[Line]) -> bool:
     """A line of a signature's shape, and short if it names a unit alone."""
     line = lines[index]
-    signature = None if line.terminal else read_signature(line.text)
+    numbered = line.terminal or read_numeral(line.text) is not None
+    signature = None if numbered else read_signature(line.text)
     if signature is None or signature.person is not None:
         return signature is not None
     around = [*lines[max(0, index - 3) : index], *lines[index + 1 : index + 4]]
@@ -123,7 +124,7 @@ def _signs(index: int, lines: Sequence[Line]) -> bool:
 
 def _make_block(lines: Sequence[Line], mark: Mark) -> Block:
     joined = join_lines([line.text for line in lines])
-    numeral = read_numeral(joined) if mark in (Mark.PLAIN, Mark.ITEM) else None
+    numeral = _numeral(joined, mark)
     terminal = lines[-1].terminal
     return Block(
         text=_clean(joined, mark, numeral, terminal=terminal),
@@ -134,6 +135,12 @@ def _make_block(lines: Sequence[Line], mark: Mark) -> Block:
         level=heading_level(joined) if mark is Mark.HEADING else None,
         terminal=terminal,
     )
+
+
+def _numeral(text: str, mark: Mark) -> Numeral | None:
+    if mark is Mark.HEADING:
+        return read_numeral(label(text))
+    return read_numeral(text) if mark in (Mark.PLAIN, Mark.ITEM) else None
 
 
 def _clean(text: str, mark: Mark, numeral: Numeral | None, *, terminal: bool) -> str:

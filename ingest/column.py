@@ -12,7 +12,9 @@ from ingest.lines import Line
 from ingest.marks import Mark
 
 # Lines that stand by themselves: the paragraph ends before and after them, and a column may change.
-STANDING = frozenset({Mark.HEADING, Mark.LEAD, Mark.NOTE, Mark.DATE, Mark.SIGNATURE, Mark.TITLE})
+STANDING = frozenset(
+    {Mark.HEADING, Mark.LEAD, Mark.NOTE, Mark.ASIDE, Mark.ROW, Mark.DATE, Mark.SIGNATURE, Mark.TITLE}
+)
 NARROWEST, WIDEST = 12.0, 60.0
 # A full line may fall this short of the column: punctuation is not parted from its word.
 SLACK = 1.5

@@ -18,6 +18,8 @@ class Mark(Enum):
     ITEM = auto()
     LEAD = auto()
     NOTE = auto()
+    ASIDE = auto()
+    ROW = auto()
     DATE = auto()
     SIGNATURE = auto()
     TITLE = auto()

@@ -1,4 +1,4 @@
-"""The grammar of official numbering: 第X章, 第X条, 一、 （一） 1. （1） ①, and what it ranks.
+"""The grammar of official numbering: 第X编/章/节/条, 一、 （一） 1. 1.1 （1） ① a), and what it ranks.
 
 May import the core.
 """
@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CN = "零〇一二三四五六七八九十百千两"
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_CN = "零〇○一二三四五六七八九十百千两"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COUNT = rf"(?:[{_CN}]{{1,7}}|\d{{1,4}})"
 
@@ -17,40 +17,61 @@ class Style(IntEnum):
     """Kinds of numbering, outermost first: the value is the rank."""
 
     PART = 0
-    CHAPTER = 1
-    SECTION = 2
-    ARTICLE = 3
-    CHINESE = 4
-    CHINESE_BRACKETS = 5
-    ARABIC = 6
-    ARABIC_BRACKETS = 7
-    CIRCLED = 8
+    SUBPART = 1
+    CHAPTER = 2
+    SECTION = 3
+    ARTICLE = 4
+    CHINESE = 5
+    CHINESE_BRACKETS = 6
+    ARABIC = 7
+    DECIMAL = 8
+    ARABIC_BRACKETS = 9
+    CIRCLED = 10
+    LETTER = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number at the head of a text: its style, its value, and where what it numbers begins."""
+    """A number at the head of a text: its style, its value, and where what it numbers begins.
+
+    `path` is a decimal number in full, (5, 2, 1) for 5.2.1, whose `ordinal` is its last figure.
+    `loose` says that no blank or mark parts the number from what follows: 第三条养犬人应当…, 5.2.1轻伤.
+    """
 
     style: Style
     ordinal: int
     end: int
+    path: tuple[int, ...] = ()
+    loose: bool = False
 
 
-# A chapter's name may follow without a blank, but then the line must be nothing but the heading:
-# "第三条规定的…" and "第一章的规定，" are running text.
-_ALONE = r"(?=[\s\u3000]|$|[^，。；：、的规至到和或]{1,24}$)"
+# A blank may be missing after 第X章, but then the line must be nothing but the heading, and what goes
+# on like a reference ("第三条规定的…", "第一章的规定，") is running text.
+_REFERS = "(?![的规至到和或、，及与中所第款项等之])"
+_ALONE = rf"(?=[\s\u3000]|$|{_REFERS}[^，。；：]{{1,40}}$)"
+_UNITS = "亿|万|千|百|元|个|%|％|‰|米|公里|千米|吨|倍|级|版|寸|平方|公顷|亩|人|度|分|小时|天|年|月|日|号"
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
 _GRAMMAR = re.compile(
-    rf"(?P<PART>第{_COUNT}(?:编|篇|卷|部分|分编)){_ALONE}"
+    rf"(?P<PART>第{_COUNT}(?:编|篇|卷|部分)){_ALONE}"
+    rf"|(?P<SUBPART>第{_COUNT}(?:分编|分部)){_ALONE}"
     rf"|(?P<CHAPTER>第{_COUNT}章){_ALONE}"
     rf"|(?P<SECTION>第{_COUNT}节){_ALONE}"
-    rf"|(?P<ARTICLE>第{_COUNT}条(?:之[{_CN}]{{1,3}})?)(?=[\s*_]|$|[（【])"
+    rf"|(?P<ARTICLE>第{_COUNT}条(?:之[{_CN}]{{1,3}})?)(?=[\s*_（【“]|$|{_REFERS}[\u4e00-\u9fff])"
     rf"|(?P<CHINESE>[{_CN}]{{1,4}})(?:、|[．.](?!\d))(?![{_CN}]{{1,4}}[、级是])"
-    rf"|[（(](?P<CHINESE_BRACKETS>[{_CN}]{{1,4}})[）)](?![、，和至或（(])"
-    rf"|(?P<ARABIC>\d{{1,3}})(?:[.．](?!\d)|、(?!\d))"
-    rf"|[（(](?P<ARABIC_BRACKETS>\d{{1,3}})[）)](?![、，和至或（(])"
+    rf"|[（(]\s?(?P<CHINESE_BRACKETS>[{_CN}]{{1,4}})\s?[）)](?![、，和至或（(])"
+    r"|(?P<DECIMAL>\d{1,2}(?:[.．]\d{1,2}){1,4})(?:[.．、](?!\d)|(?![.．\d~～\-—－、]))"
+    rf"(?!\s*(?:{_UNITS}))(?=[\s\u3000\u4e00-\u9fff《“（(])"
+    r"|(?P<ARABIC>\d{1,3})(?:[.．](?!\d)|、(?!\d))"
+    r"|[（(]\s?(?P<ARABIC_BRACKETS>\d{1,3})\s?[）)](?![、，和至或（(])"
     rf"|(?P<CIRCLED>[{_CIRCLED}])"
+    r"|[（(]?(?P<LETTER>[a-zａ-ｚA-ZＡ-Ｚ])(?:[)）](?=[\s\u3000\u4e00-\u9fff])|[.．、](?=[\u4e00-\u9fff]))"
 )
+# Numbers spoken rather than printed; they part a paragraph, or several: 一是…。二是…。
+_SPOKEN = re.compile(
+    rf"第(?P<counted>[{_CN}]{{1,3}})[，、,：]|(?P<listed>[{_CN}]{{1,3}})(?:是|要|则)(?![否一])"
+    r"|(?P<first>首先)[，,]|(?P<second>其次)[，,]|(?P<third>再次|再者)[，,]"
+)
+_NAMED = ("first", "second", "third")
 
 
 def read_numeral(text: str) -> Numeral | None:
@@ -59,15 +80,39 @@ def read_numeral(text: str) -> Numeral | None:
     match = _GRAMMAR.match(text, emphasis.end() if emphasis else 0)
     if match is None or match.lastgroup is None:
         return None
-    return Numeral(Style[match.lastgroup], _value(match.group(match.lastgroup)), match.end())
+    style, written = Style[match.lastgroup], match.group(match.lastgroup)
+    path = tuple(map(int, re.findall(r"\d+", written))) if style is Style.DECIMAL else ()
+    loose = style <= Style.ARTICLE or style is Style.DECIMAL
+    return Numeral(
+        style=style,
+        ordinal=path[-1] if path else _value(written),
+        end=match.end(),
+        path=path,
+        loose=loose and match.end() < len(text) and text[match.end()].isalpha(),
+    )
+
+
+def read_spoken(text: str) -> tuple[str, int] | None:
+    """How a point made in running text is counted, and its number: 一是…, 第二，…, 首先，….
+
+    Only those around it show that such words count points.
+    """
+    match = _SPOKEN.match(text)
+    if match is None or match.lastgroup is None:
+        return None
+    if match.lastgroup in _NAMED:
+        return "named", _NAMED.index(match.lastgroup) + 1
+    return match.lastgroup, _chinese_value(match.group(match.lastgroup))
 
 
 def _value(written: str) -> int:
-    """第十二章 -> 12, 一百零三 -> 103, ③ -> 3."""
+    """第十二章 -> 12, 一百零三 -> 103, ③ -> 3, b -> 2."""
     if written in _CIRCLED:
         return _CIRCLED.index(written) + 1
     digits = re.search(rf"\d+|[{_CN}]+", written)
-    number = digits.group() if digits else "0"
+    if digits is None:
+        return (ord(written.lower()) - ord("a")) % 0xFEE0 + 1
+    number = digits.group()
     return int(number) if number.isdecimal() else _chinese_value(number)
 
 

@@ -4,68 +4,71 @@ May import the core.
 """
 
 import re
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
+from ingest.depth import free_rank, marked_ranks
 from ingest.lines import ends_sentence, ink_width
 from ingest.marks import Mark, label
-from ingest.numbering import Numeral, Style, read_numeral
+from ingest.nesting import Nesting
+from ingest.numbering import Numeral, Style
+from rag.chinese import squeeze
 
-# Ranks, outermost first: an annex, Markdown's hashes, arrows, official numbers, free headings.
-ANNEX_RANK = -20
-_MARKDOWN_BASE = -10
-_ARROW_RANK = -1
-_FREE_RANK = 100
-# Official styles are this far apart, so that a free heading above one of them fits between.
-_STEP = 2
 # Nothing longer is a heading, numbered or free, or the opening sentence that serves as one.
-_LONGEST_NUMBERED, _LONGEST_FREE, _LONGEST_RUN_IN = 60, 40, 50
+_LONGEST_CHAPTER, _LONGEST_NUMBERED, _LONGEST_FREE, _LONGEST_RUN_IN = 100, 60, 40, 50
 # ... or a heading that ends in a colon, or that names an article.
 _LONGEST_INTRODUCTION = 25
+# A paragraph as long as this that does not end goes on below: what follows it is no heading.
+_LONG_CLAUSE = 40
 _SENTENCE = re.compile("[。；]")
+_COMMA = re.compile("[，。；、]")
 _RUN_IN = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_RUN_IN}}}。(?=\S)|[^。！？；，：\n]{{2,20}}：(?=\S)")
+_WHOLE = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_NUMBERED}}}。$")
 _NOT_FREE = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*(?:通过|批准|公布|施行|修正|修订)$"
 )
-_ANNEX = re.compile(r"附\s*[件录表](?:\s*[\d一二三四五六七八九十]{1,2})?(?:\s|$)")
-# As many characters in common at the end make two headings of one mould.
-_MOULD = 4
+_ANNEX = re.compile(r"附\s*[件录表](?:\s*[\d一二三四五六七八九十]{1,2})?(?:\s|$|[:：])")
+_CONTENTS = re.compile(r"目\s*[录次]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading is called in a section path, and how deep it stands: the smaller, the further out."""
+    """What a heading is called in a section path, and how deep it stands: the smaller, the further out.
+
+    `free` says that it has neither a number nor a mark.
+    """
 
     rank: int
     label: str
+    free: bool = False
 
 
-def find_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
+def find_headings(blocks: Sequence[Block], nesting: Nesting) -> dict[int, Heading]:
     """Blocks that are headings, by position; one that has lost its number stands where it would."""
-    numbered = {index: numeral for index, block in enumerate(blocks) if (numeral := _heading_numeral(block))}
+    listed = _contents(blocks)
+    numbered = {
+        index: numeral
+        for index, block in enumerate(blocks)
+        if index not in listed and (numeral := _heading_numeral(block))
+    }
     for index in _list_items(blocks, numbered) | {i for i in numbered if not _has_content(blocks, i)}:
         del numbered[index]
-    ranks = {index: rank_of(numeral) for index, numeral in numbered.items()}
-    ranks |= _free_ranks(blocks, numbered)
-    ranks |= {index: _marked_rank(block) for index, block in enumerate(blocks) if block.mark is Mark.HEADING}
-    return {index: Heading(rank, label(blocks[index].text).rstrip("：:")) for index, rank in ranks.items()}
-
-
-def rank_of(numeral: Numeral) -> int:
-    """How deep what is numbered so stands."""
-    return _STEP * int(numeral.style)
+    free = [index for index in range(len(blocks)) if index not in listed and _may_be_free(blocks, index)]
+    order = list(numbered)
+    ranks = {index: nesting.ranks[index] for index in numbered}
+    ranks |= {index: free_rank(blocks, index, order, nesting) for index in free}
+    ranks |= marked_ranks(blocks, nesting)
+    unmarked = frozenset(free)
+    return {
+        index: Heading(rank, label(blocks[index].text).rstrip("：:"), free=index in unmarked)
+        for index, rank in ranks.items()
+    }
 
 
 def is_annex(heading: Heading) -> bool:
     """Whether a heading says that it begins an annex."""
     return _ANNEX.match(heading.label) is not None
-
-
-def is_free(heading: Heading) -> bool:
-    """Whether a heading has neither a number nor a mark."""
-    return heading.rank > 0 and (heading.rank == _FREE_RANK or heading.rank % _STEP != 0)
 
 
 def run_in(block: Block) -> str | None:
@@ -76,6 +79,19 @@ def run_in(block: Block) -> str | None:
         return label(block.text[: block.numeral.end])
     match = _RUN_IN.match(block.text, block.numeral.end)
     return label(block.text[: match.end() - 1]) if match else None
+
+
+def spoken_run_in(block: Block) -> str | None:
+    """The first sentence of a point counted in words: 一是提高站位。…"""
+    match = _RUN_IN.match(block.text)
+    return label(block.text[: match.end() - 1]) if match else None
+
+
+def whole_sentence(block: Block) -> str | None:
+    """A numbered paragraph that is one short sentence, without its end."""
+    if block.numeral is None or block.fields or _WHOLE.match(block.text, block.numeral.end) is None:
+        return None
+    return label(block.text[:-1])
 
 
 def is_sentence(text: str) -> bool:
@@ -93,6 +109,20 @@ def counts_on(first: Block, second: Block) -> bool:
     )
 
 
+def _contents(blocks: Sequence[Block]) -> frozenset[int]:
+    """The entries of a table of contents: numbered lines under 目录, until the first comes again."""
+    for index, block in enumerate(blocks[:-1]):
+        if len(block.text) > 8 or not _CONTENTS.search(label(block.text)):
+            continue
+        first = squeeze(blocks[index + 1].text)
+        for end in range(index + 2, len(blocks)):
+            if blocks[end].terminal or blocks[end].mark is Mark.HEADING:
+                break
+            if squeeze(blocks[end].text) == first:
+                return frozenset(range(index + 1, end))
+    return frozenset()
+
+
 def _has_content(blocks: Sequence[Block], index: int) -> bool:
     """A heading has something below it."""
     return index + 1 < len(blocks) and blocks[index + 1].mark not in (Mark.NOTE, Mark.DATE)
@@ -102,7 +132,8 @@ def _heading_numeral(block: Block) -> Numeral | None:
     """The number of a block that is a number and a name, no sentence: 一、总体要求."""
     if block.mark is not Mark.PLAIN or block.numeral is None or block.fields:
         return None
-    if len(block.text) > _LONGEST_NUMBERED or _SENTENCE.search(block.text):
+    longest = _LONGEST_CHAPTER if block.numeral.style < Style.ARTICLE else _LONGEST_NUMBERED
+    if len(block.text) > longest or _SENTENCE.search(block.text):
         return None
     short = len(block.text) <= _LONGEST_INTRODUCTION
     if block.numeral.style is Style.ARTICLE:
@@ -121,24 +152,6 @@ def _list_items(blocks: Sequence[Block], numbered: dict[int, Numeral]) -> set[in
     return items
 
 
-def _marked_rank(block: Block) -> int:
-    return _ARROW_RANK if block.level is None else _MARKDOWN_BASE + block.level
-
-
-def _free_ranks(blocks: Sequence[Block], numbered: dict[int, Numeral]) -> dict[int, int]:
-    """Short lines without a number that head what follows, and how deep each stands."""
-    order = sorted(numbered)
-    ranks: dict[int, int] = {}
-    for index in range(len(blocks)):
-        if not _may_be_free(blocks, index):
-            continue
-        place = bisect(order, index)
-        near = [(numbered[i], blocks[i].text) for i in order[max(0, place - 1) : place + 1]]
-        lost = _lost_style(blocks[index].text, near)
-        ranks[index] = _STEP * int(lost) if lost is not None else _free_rank(blocks, index)
-    return ranks
-
-
 def _may_be_free(blocks: Sequence[Block], index: int) -> bool:
     """A short line without end, not the last, with text or another heading below."""
     block = blocks[index]
@@ -154,27 +167,16 @@ def _may_be_free(blocks: Sequence[Block], index: int) -> bool:
     below = blocks[index + 1]
     if _NOT_FREE.match(block.text) or below.mark not in (Mark.PLAIN, Mark.HEADING):
         return False
+    if index and _is_open(blocks[index - 1]):
+        return False
     return below.terminal or below.numeral is not None or below.mark is Mark.HEADING
 
 
-def _free_rank(blocks: Sequence[Block], index: int) -> int:
-    """Above the numbers that begin right below, else below all numbers."""
-    below = blocks[index + 1 : index + 3]
-    first = next((block.numeral for block in below if block.numeral is not None), None)
-    return rank_of(first) - 1 if first is not None and first.ordinal == 1 else _FREE_RANK
-
-
-def _lost_style(text: str, near: Sequence[tuple[Numeral, str]]) -> Style | None:
-    """The style of the number missing here: headings of its mould around it leave one number out."""
-    if not any(_one_mould(text, heading) for _, heading in near):
-        return None
-    first, last = near[0][0], near[-1][0]
-    if first is not last and (first.style is not last.style or last.ordinal - first.ordinal != 2):
-        return None
-    return first.style
-
-
-def _one_mould(text: str, heading: str) -> bool:
-    numeral = read_numeral(heading)
-    bare = heading[numeral.end :] if numeral else heading
-    return text[-_MOULD:] == bare[-_MOULD:] and abs(len(text) - len(bare)) <= _MOULD
+def _is_open(block: Block) -> bool:
+    """Running text that stops in mid-sentence."""
+    return (
+        block.mark is Mark.PLAIN
+        and not block.terminal
+        and len(block.text) > _LONG_CLAUSE
+        and _COMMA.search(block.text) is not None
+    )

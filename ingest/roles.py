@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.blocks import Block
 from ingest.closing import Closing, find_bylines, find_closings
 from ingest.headline import find_titles, head_length
+from ingest.nesting import Nesting, nest
 from ingest.outline import Heading, find_headings
 from ingest.signature import Signature
 from ingest.tasklist import Assignment, assign_units
@@ -20,6 +21,7 @@ class Roles:
     """The blocks, and by position what was recognised; `closings` has one entry for each block."""
 
     blocks: Sequence[Block]
+    nesting: Nesting
     titles: Sequence[int]
     headings: Mapping[int, Heading]
     bylines: Mapping[int, Signature]
@@ -41,13 +43,16 @@ class Roles:
 def find_roles(blocks: Sequence[Block]) -> Roles:
     """Recognise the titles, headings, tasks and signatures among the blocks."""
     titles = find_titles(blocks)
-    headings = {index: heading for index, heading in find_headings(blocks).items() if index not in titles}
+    nesting = nest(blocks)
+    found = find_headings(blocks, nesting)
+    headings = {index: heading for index, heading in found.items() if index not in titles}
     closings = find_closings(blocks, head_length(blocks))
     return Roles(
         blocks=blocks,
+        nesting=nesting,
         titles=titles,
         headings=headings,
-        bylines=find_bylines(blocks, closings),
+        bylines={} if nesting.has_articles else find_bylines(blocks, closings),
         tasks=assign_units(blocks, headings),
         closings=_spread(closings, len(blocks)),
     )

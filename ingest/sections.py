@@ -6,17 +6,21 @@ May import the core.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ingest.blocks import Block
 from ingest.closing import Closing
+from ingest.depth import ANNEX_RANK
+from ingest.ending import closes_points, find_endings
 from ingest.marks import Mark, is_distribution
-from ingest.numbering import read_numeral
-from ingest.outline import ANNEX_RANK, Heading, is_annex, is_free, rank_of, run_in
+from ingest.nesting import STEP, Nesting
+from ingest.numbering import Style, read_numeral
+from ingest.opening import find_openings
+from ingest.outline import Heading, is_annex
 from ingest.roles import Roles
 from ingest.signature import is_unit
 from ingest.task import Leader, find_leader
 
 # Share of the headings of one rank that must be units for that rank to name departments.
 _MOSTLY = 0.7
+_ARTICLE_RANK = STEP * Style.ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,13 @@ def trace_sections(roles: Roles) -> Iterator[Place]:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """An open heading."""
+    """An open heading; `point` says that it is a numbered paragraph, which opened it by itself."""
 
     rank: int
     label: str
     unit: str | None = None
     leader: Leader | None = None
+    point: bool = False
 
 
 class _Tracer:
@@ -50,7 +55,9 @@ class _Tracer:
 
     def __init__(self, roles: Roles) -> None:
         self._roles = roles
-        self._unit_ranks = _unit_ranks(roles.headings.values())
+        self._unit_ranks = _unit_ranks(roles.headings.values(), roles.nesting)
+        self._openings = find_openings(roles.blocks, roles.headings, roles.nesting, roles.tasks)
+        self._endings = find_endings(roles.blocks, roles.headings, roles.nesting)
         self._open: list[_Section] = []
         self._letter_closed = False
 
@@ -70,6 +77,8 @@ class _Tracer:
     def _above(self, index: int) -> tuple[str, ...]:
         """The open labels above a block, its own left out unless it is a heading run into its text."""
         block, roles = self._roles.blocks[index], self._roles
+        if index in self._endings:
+            self._close(self._endings[index])
         if index in roles.titles or (block.mark is Mark.NOTE and is_distribution(block.text)):
             self._open = []
         elif index in roles.bylines:
@@ -77,13 +86,17 @@ class _Tracer:
             return self._enter(_Section(ANNEX_RANK, signature.label, signature.unit))
         elif index in roles.headings:
             return self._enter(self._section(roles.headings[index]))
-        elif block.numeral is not None and block.mark is Mark.PLAIN:
-            self._number(block, is_task=index in roles.tasks)
+        elif index in roles.nesting.ranks and block.mark is not Mark.HEADING:
+            self._number(index, roles.nesting.ranks[index])
+        elif index in self._openings:
+            self._number(index, self._openings[index].rank)
+        elif closes_points(block):
+            self._open = [section for section in self._open if not section.point]
         return self._path()
 
     def _section(self, heading: Heading) -> _Section:
         """What follows the signed letter is a part of its own, as an annex is."""
-        outermost = is_annex(heading) or (self._letter_closed and is_free(heading))
+        outermost = is_annex(heading) or (self._letter_closed and heading.free)
         self._letter_closed = False
         names_unit = heading.rank in self._unit_ranks and is_unit(heading.label)
         return _Section(
@@ -93,15 +106,16 @@ class _Tracer:
             leader=find_leader(heading.label),
         )
 
-    def _number(self, block: Block, *, is_task: bool) -> None:
-        """A numbered paragraph closes its siblings, and opens a section by its first sentence."""
-        if block.numeral is None:
-            return
-        rank = rank_of(block.numeral)
+    def _number(self, index: int, rank: int) -> None:
+        """A numbered paragraph closes its siblings, and opens a section by its first sentence.
+
+        Not inside 第X条, whose items are parts of one rule.
+        """
         self._close(rank)
-        opening = None if is_task else run_in(block)
-        if opening:
-            self._open.append(_Section(rank, opening, None, find_leader(opening)))
+        opening = self._openings.get(index)
+        if opening and not any(section.rank == _ARTICLE_RANK for section in self._open):
+            leader = find_leader(opening.label)
+            self._open.append(_Section(rank, opening.label, None, leader, point=rank != _ARTICLE_RANK))
 
     def _enter(self, section: _Section) -> tuple[str, ...]:
         self._close(section.rank)
@@ -122,8 +136,10 @@ def _signer(closing: Closing | None) -> tuple[str, ...]:
     return (closing.signature.label,) if closing is not None and not closing.whole else ()
 
 
-def _unit_ranks(headings: Iterable[Heading]) -> frozenset[int]:
-    """Ranks at which headings are names of units: most of them, and more than one."""
+def _unit_ranks(headings: Iterable[Heading], nesting: Nesting) -> frozenset[int]:
+    """Ranks at which headings are names of units: most of them, and more than one; never in a law."""
+    if nesting.has_articles:
+        return frozenset()
     named: dict[int, list[bool]] = {}
     for heading in headings:
         unit = read_numeral(heading.label) is None and is_unit(heading.label)

@@ -46,7 +46,8 @@ def _continues(
         return False
     if CLOSES.match(line.text) or (not last.terminal and _is_cut_off(index, lines)):
         return True
-    if read_numeral(line.text) is not None:
+    numeral = read_numeral(line.text)
+    if numeral is not None and (last.terminal or not numeral.loose):
         return False
     if ANNOTATION.fullmatch(line.text) and not last.terminal and last.width <= _LONGEST_NAMED:
         return True
