@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Block
 from ingest.marks import Mark
-from ingest.nesting import Nesting
+from ingest.nesting import STEP, Nesting
 from ingest.numbering import Style, read_numeral
 
 # Ranks, outermost first: an annex, an article of a page, levels, arrows, official numbers (from 0 on), free.
@@ -80,12 +80,39 @@ def _among(block: Block, by_level: Mapping[int, Sequence[int]]) -> int:
     return max(by_level[max(by_level)]) + block.level - max(by_level)
 
 
-def free_rank(blocks: Sequence[Block], index: int, numbered: Sequence[int], nesting: Nesting) -> int:
-    """How deep a heading stands that has neither number nor mark.
+def free_ranks(
+    blocks: Sequence[Block], free: Sequence[int], numbered: Sequence[int], nesting: Nesting
+) -> dict[int, int]:
+    """Ranks of the headings that have neither number nor mark, by position.
 
     In the place of a number lost among its siblings; else above the numbers that begin right below
     it; else below all numbers. `numbered` are the positions of the headings that have one.
     """
+    lost = _lost_chapters(blocks, free, nesting)
+    return {
+        index: lost[index] if index in lost else _free_rank(blocks, index, numbered, nesting)
+        for index in free
+    }
+
+
+def _lost_chapters(blocks: Sequence[Block], free: Sequence[int], nesting: Nesting) -> dict[int, int]:
+    """Between 第三章 and 第五章 stands one heading without a number: it is the fourth."""
+    ranks: dict[int, int] = {}
+    for rank in (STEP * style for style in (Style.PART, Style.CHAPTER, Style.SECTION)):
+        places = [index for index, own in nesting.ranks.items() if own == rank]
+        for first, last in zip(places, places[1:], strict=False):
+            between = free[bisect(free, first) : bisect(free, last)]
+            missing = _ordinal(blocks[last]) - _ordinal(blocks[first]) - 1
+            if missing > 0 and missing == len(between):
+                ranks |= dict.fromkeys(between, rank)
+    return ranks
+
+
+def _ordinal(block: Block) -> int:
+    return block.numeral.ordinal if block.numeral else 0
+
+
+def _free_rank(blocks: Sequence[Block], index: int, numbered: Sequence[int], nesting: Nesting) -> int:
     place = bisect(numbered, index)
     near = numbered[max(0, place - 1) : place + 1]
     if _has_lost_number(blocks, index, near):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
-from ingest.depth import free_rank, marked_ranks
+from ingest.depth import free_ranks, marked_ranks
 from ingest.lines import ends_sentence, ink_width
 from ingest.marks import Mark, label
 from ingest.nesting import Nesting
@@ -55,9 +55,8 @@ def find_headings(blocks: Sequence[Block], nesting: Nesting) -> dict[int, Headin
     for index in _list_items(blocks, numbered) | {i for i in numbered if not _has_content(blocks, i)}:
         del numbered[index]
     free = [index for index in range(len(blocks)) if index not in listed and _may_be_free(blocks, index)]
-    order = list(numbered)
     ranks = {index: nesting.ranks[index] for index in numbered}
-    ranks |= {index: free_rank(blocks, index, order, nesting) for index in free}
+    ranks |= free_ranks(blocks, free, list(numbered), nesting)
     ranks |= marked_ranks(blocks, nesting)
     unmarked = frozenset(free)
     return {

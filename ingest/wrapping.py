@@ -16,6 +16,8 @@ _SHORT, _SHORT_HEADING = 5.0, 2.5
 _PROSE = re.compile("[，。；、,]")
 _SENTENCE_INSIDE = re.compile(r"[。！？；].")
 _OPEN_END = re.compile(r"[，、,（(“‘《〈「『—]$")
+# A chapter's name is broken after so many characters, not sooner.
+_FULL_NAME = 12.0
 # （试行） on a line of its own belongs to the title above, if that is no longer than this.
 _LONGEST_NAMED = 40.0
 # Among whole paragraphs, a clause of this length without an end was broken off.
@@ -49,6 +51,8 @@ def _continues(
     numeral = read_numeral(line.text)
     if numeral is not None and (last.terminal or not numeral.loose):
         return False
+    if len(group) == 1 and _names_chapter(index, lines):
+        return True
     if ANNOTATION.fullmatch(line.text) and not last.terminal and last.width <= _LONGEST_NAMED:
         return True
     width = column.widths[index] or column.widths[index - 1]
@@ -72,6 +76,19 @@ def _is_printed_on(group: Sequence[Line], line: Line, width: float, column: Colu
 def _is_cut_off(index: int, lines: Sequence[Line]) -> bool:
     """The line below begins with the punctuation of this one, which is thus a piece of a sentence."""
     return index + 1 < len(lines) and CLOSES.match(lines[index + 1].text) is not None
+
+
+def _names_chapter(index: int, lines: Sequence[Line]) -> bool:
+    """Between 第X章 … and its first article stands nothing but the rest of the chapter's name."""
+    line, last = lines[index], lines[index - 1]
+    if index + 1 >= len(lines) or line.terminal or last.terminal or line.width > LONGEST_LABEL / 2:
+        return False
+    if last.width < _FULL_NAME or not line.text[0].isalpha():
+        return False
+    above, below = read_numeral(last.text), read_numeral(lines[index + 1].text)
+    if above is None or below is None:
+        return False
+    return above.style < Style.ARTICLE and above.style < below.style <= Style.ARTICLE
 
 
 def _is_full(group: Sequence[Line], width: float) -> bool:
