@@ -27,6 +27,13 @@ LOADERS = {
     ".xlsm": "ingest.formats.sheets",
     ".csv": "ingest.formats.delimited",
     ".tsv": "ingest.formats.delimited",
+    ".pdf": "ingest.formats.pdf",
+    ".png": "ingest.formats.pdf.images",
+    ".jpg": "ingest.formats.pdf.images",
+    ".jpeg": "ingest.formats.pdf.images",
+    ".tif": "ingest.formats.pdf.images",
+    ".tiff": "ingest.formats.pdf.images",
+    ".bmp": "ingest.formats.pdf.images",
 }
 
 

@@ -1,0 +1,168 @@
+"""Reading order: which lines of a page stand in one column, and in what order columns are read.
+
+Imports nothing of ours.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+import numpy as np
+
+
+class Printed(Protocol):
+    """Anything that takes up a rectangle of a page, with the em of its print."""
+
+    @property
+    def left(self) -> float:
+        """Its left edge, in points."""
+        ...
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        ...
+
+    @property
+    def top(self) -> float:
+        """Its upper edge, from the top of the page."""
+        ...
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        ...
+
+    @property
+    def size(self) -> float:
+        """The em of its print."""
+        ...
+
+
+Item = TypeVar("Item", bound=Printed)
+
+# Points between the places tried for a gutter, and how far a column of print must be from it.
+_STEP = 2.0
+_NARROWEST_GUTTER = 0.35
+# A column of text is at least so many ems wide, and this many lines stand beside another column's.
+_NARROWEST_COLUMN, _NARROWEST_LINES, _FEWEST_LINES = 8.0, 4.0, 3
+# Among places for a gutter that part enough lines, the one that fewest lines run across.
+_ENOUGH = 0.5
+# A page with more lines is no page of text; so many places are tried for a gutter.
+_MOST_ITEMS, _MOST_PLACES = 3000, 600
+# Print this much larger than most around it is a headline.
+_HEADLINE = 1.3
+# No gutter is run across by more than this share of the lines.
+_MOST_CROSSED = 0.7
+
+
+class _Cut(NamedTuple):
+    """A gutter: the heights between which it parts columns."""
+
+    x: float
+    bands: list[tuple[float, float]]
+    crossed: int
+    parted: int
+
+
+def read_order(items: Sequence[Item]) -> list[list[Item]]:
+    """Items grouped into columns in reading order, each from top to bottom."""
+    cut = _best_cut(items)
+    if cut is None:
+        return [sorted(items, key=lambda item: (item.top, item.left))] if items else []
+    ordered: list[list[Item]] = []
+    rest = sorted(items, key=lambda item: item.top)
+    for top, bottom in cut.bands:
+        above = [item for item in rest if _middle(item) < top]
+        band = [item for item in rest if top <= _middle(item) <= bottom]
+        rest = [item for item in rest if _middle(item) > bottom]
+        ordered += read_order(above)
+        ordered += read_order([item for item in band if item.right <= cut.x])
+        ordered += read_order([item for item in band if item.right > cut.x])
+    return ordered + read_order(rest)
+
+
+def _middle(item: Printed) -> float:
+    return (item.top + item.bottom) / 2
+
+
+def _best_cut(items: Sequence[Printed]) -> _Cut | None:
+    """The gutter that parts most lines, or one that parts nearly as many and is run across by fewer."""
+    if not _FEWEST_LINES <= len(items) <= _MOST_ITEMS:
+        return None
+    left = np.array([item.left for item in items])
+    right = np.array([item.right for item in items])
+    half = _NARROWEST_GUTTER * float(np.median([item.size for item in items]))
+    span = right.max() - left.min() - 2 * half
+    if span <= 0:
+        return None
+    places = np.arange(left.min() + half, right.max() - half, max(_STEP, span / _MOST_PLACES))
+    over = (left[None, :] < places[:, None] + half) & (right[None, :] > places[:, None] - half)
+    counts = over.sum(axis=1)
+    cuts = []
+    seen: set[bytes] = set()
+    for index in np.argsort(counts, kind="stable"):
+        pattern = over[index].tobytes()
+        if counts[index] <= _MOST_CROSSED * len(items) and pattern not in seen:
+            seen.add(pattern)
+            cuts.append(_cut(items, float(places[index]), over[index]))
+    cuts = [cut for cut in cuts if cut.bands]
+    if not cuts:
+        return None
+    most = max(cut.parted for cut in cuts)
+    return min(
+        (cut for cut in cuts if cut.parted >= _ENOUGH * most), key=lambda cut: (cut.crossed, -cut.parted)
+    )
+
+
+def _cut(items: Sequence[Printed], x: float, over: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> _Cut:
+    """What a gutter at `x` parts: lines side by side between two that run across it."""
+    order = sorted(range(len(items)), key=lambda index: _middle(items[index]))
+    bands: list[tuple[float, float]] = []
+    parted = 0
+    band: list[Printed] = []
+    for index in [*order, None]:
+        if index is not None and not over[index]:
+            band.append(items[index])
+            continue
+        band = _trim(band, x)
+        count = _side_by_side(band, x)
+        if count:
+            bands.append((_middle(band[0]), _middle(band[-1])))
+            parted += count
+        band = []
+    return _Cut(x, bands, int(over.sum()), parted)
+
+
+def _trim(band: list[Printed], x: float) -> list[Printed]:
+    """A band without the headlines above and below it that happen to be short enough to miss the gutter."""
+    usual = sorted(item.size for item in band)[len(band) // 2] if band else 0.0
+
+    def is_apart(item: Printed) -> bool:
+        left = item.right <= x
+        beside = (other for other in band if (other.right <= x) != left)
+        return item.size >= _HEADLINE * usual and not any(
+            other.top < item.bottom and other.bottom > item.top for other in beside
+        )
+
+    start, end = 0, len(band)
+    while start < end and is_apart(band[start]):
+        start += 1
+    while start < end and is_apart(band[end - 1]):
+        end -= 1
+    return band[start:end]
+
+
+def _side_by_side(band: Sequence[Printed], x: float) -> int:
+    """How many lines of two columns stand beside one another; none where it is not two columns of text."""
+    sides = [item for item in band if item.right <= x], [item for item in band if item.right > x]
+    if not all(sides) or not all(_is_column(side) for side in sides):
+        return 0
+    top = max(min(item.top for item in side) for side in sides)
+    bottom = min(max(item.bottom for item in side) for side in sides)
+    count = sum(top <= _middle(item) <= bottom for item in band)
+    return count if count >= _FEWEST_LINES else 0
+
+
+def _is_column(side: Sequence[Printed]) -> bool:
+    widths = sorted((item.right - item.left) / item.size for item in side)
+    return widths[-1] >= _NARROWEST_COLUMN and widths[len(widths) // 2] >= _NARROWEST_LINES

@@ -1,0 +1,165 @@
+"""The characters of a page's text layer, each with its place, size and font.
+
+Imports nothing of ours but the frame of the page.
+"""
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw_api
+
+from ingest.formats.pdf.frame import Frame
+
+# The densest newspaper page has about 20,000 characters.
+MOST_GLYPHS = 100_000
+# What stands for nothing: no character at all, or one no font could name.
+_NOTHING = frozenset("\x00\ufffe\uffff\ufeff\u200b\u200c\u200d\u2060")
+_SOFT_HYPHENS = {"\x02": "\u00ad", "\u00ad": "\u00ad"}
+# Radicals that fonts name in place of the characters they look like, beyond those Unicode itself maps.
+_RADICALS = dict(
+    zip(
+        "⺠⻓⻔⻅⻋⻉⻘⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⻚⻙⻆⻄⻄",
+        "民长门见车贝青风飞食马骨鬼鱼鸟麦黄齐齿龙龟页韦角西西",
+        strict=True,
+    )
+)
+# Bullets of the symbol fonts, which have private code points.
+_SYMBOLS = {"\uf0b7": "•", "\uf06c": "●", "\uf06e": "■", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a7": "▪"}
+_HEAVY = ("bold", "black", "heavy", "simhei", "heiti", "xiaobiaosong", "xbs", "fzht", "stxihei")
+_HEAVY_WEIGHT = 600
+
+
+class Font(NamedTuple):
+    """How a run of characters is set: a name (or what tells its font from others on the page), weight."""
+
+    name: str
+    bold: bool
+
+
+class Glyph(NamedTuple):
+    """A character in the reading frame: points, from the top left; `y` is its baseline, `size` its em."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    font: Font
+
+
+class _Run(NamedTuple):
+    """What the characters of one text object have in common; `turns` is None for slanting print."""
+
+    size: float
+    turns: int | None
+    font: Font
+
+
+class TextLayer(NamedTuple):
+    """The glyphs of a page in the order they were drawn, print that runs another way, and the frame.
+
+    `unnamed` counts glyphs for which the file gives no character.
+    """
+
+    frame: Frame
+    glyphs: list[Glyph]
+    askew: str
+    unnamed: int
+
+
+def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> TextLayer:
+    """Read a page's text layer, its print turned upright."""
+    count = min(text_page.count_chars(), MOST_GLYPHS)
+    runs: dict[int | None, _Run] = {}
+    drawn: list[tuple[str, int, _Run]] = []
+    unnamed = 0
+    for index in range(count):
+        if raw_api.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        text = _clean(raw_api.FPDFText_GetUnicode(text_page, index))
+        unnamed += text in ("", "\ufffd")
+        if text:
+            drawn.append((text, index, _run(text_page, index, runs)))
+    turned = _turned([run for _, _, run in drawn], frame.shown)
+    upright = (frame.shown + turned) % 4
+    frame = replace(frame, turned=turned)
+    glyphs = [_glyph(text_page, *each, frame) for each in drawn if each[2].turns == upright]
+    askew = "".join(text for text, _, run in drawn if run.turns != upright)
+    return TextLayer(frame, glyphs, " ".join(askew.split()), unnamed)
+
+
+def _clean(code: int) -> str:
+    """The character, or what it stands for; empty for none."""
+    if code == 0 or code > 0x10FFFF:
+        return ""
+    text = chr(code)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    if text in _NOTHING:
+        return ""
+    if text in _SOFT_HYPHENS:
+        return "\u00ad"
+    if code < 0x20 or text == "\xa0":
+        return " "
+    if 0xFB00 <= code <= 0xFB06 or 0x2F00 <= code <= 0x2FDF:
+        return unicodedata.normalize("NFKC", text)
+    return _RADICALS.get(text) or _SYMBOLS.get(text, text)
+
+
+def _run(text_page: pdfium.PdfTextPage, index: int, runs: dict[int | None, _Run]) -> _Run:
+    text_object = raw_api.FPDFText_GetTextObject(text_page, index)
+    key = ctypes.cast(text_object, ctypes.c_void_p).value
+    run = runs.get(key)
+    if run is None:
+        run = runs[key] = _read_run(text_page, index, text_object if key else None)
+    return run
+
+
+def _read_run(text_page: pdfium.PdfTextPage, index: int, text_object: object) -> _Run:
+    matrix = raw_api.FS_MATRIX()
+    raw_api.FPDFText_GetMatrix(text_page, index, matrix)
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    size = abs(raw_api.FPDFText_GetFontSize(text_page, index)) * scale
+    angle = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+    turns = round(angle) % 4 if abs(angle - round(angle)) < 0.02 else None
+    return _Run(min(max(size, 0.5), 2000.0), turns, _font(text_page, index, text_object))
+
+
+def _font(text_page: pdfium.PdfTextPage, index: int, text_object: object) -> Font:
+    font = raw_api.FPDFTextObj_GetFont(text_object) if text_object else None
+    if not font:
+        return Font("", bold=False)
+    buffer = ctypes.create_string_buffer(128)
+    raw_api.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    name = buffer.value.decode("utf-8", "replace").split("+")[-1]
+    heavy = raw_api.FPDFText_GetFontWeight(text_page, index) >= _HEAVY_WEIGHT
+    bold = heavy or any(word in name.lower() for word in _HEAVY)
+    return Font(name or f"#{ctypes.cast(font, ctypes.c_void_p).value}", bold)
+
+
+def _turned(runs: list[_Run], shown: int) -> int:
+    """The quarter turns by which most of the print is to be turned back on the displayed page."""
+    turns = Counter(run.turns for run in runs if run.turns is not None)
+    return (turns.most_common(1)[0][0] - shown) % 4 if turns else 0
+
+
+def _glyph(text_page: pdfium.PdfTextPage, text: str, index: int, run: _Run, frame: Frame) -> Glyph:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = raw_api.FS_RECTF()
+    raw_api.FPDFText_GetCharOrigin(text_page, index, x, y)
+    raw_api.FPDFText_GetLooseCharBox(text_page, index, box)
+    left, baseline = frame.place(x.value, y.value)
+    ends = (frame.place(box.left, box.bottom)[0], frame.place(box.right, box.top)[0])
+    # The boxes of some fonts hold the ink alone; a full-width character fills its em.
+    right = left + run.size if is_ideograph(text) else max(*ends, left)
+    return Glyph(text, left, right, baseline, run.size, run.font)
+
+
+def is_ideograph(text: str) -> bool:
+    """Whether a character is a Chinese one (not punctuation)."""
+    return "\u3400" <= text[0] <= "\u9fff" or "\uf900" <= text[0] <= "\ufaff" or text[0] >= "\U00020000"

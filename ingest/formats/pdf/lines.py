@@ -1,0 +1,183 @@
+"""Lines of print: glyphs that stand beside one another on a baseline, and the text they spell.
+
+Imports nothing of ours but the glyphs.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from statistics import median
+
+from ingest.formats.pdf.glyphs import Glyph, is_ideograph
+
+# Shares of an em. A wider gap parts two lines on one baseline (columns, cells, tabs); ...
+_PARTING = 0.8
+# ... baselines further apart are two lines, but for small print raised or lowered in a line.
+_SAME_BASELINE, _SCRIPT, _SCRIPT_SIZE = 0.3, 0.75, 0.8
+# A gap this much wider than others in the line stands for a blank the file does not have.
+_LATIN_BLANK, _BLANK = 0.16, {"wide": 0.18, "mixed": 0.45}
+# So many gaps tell how a line is spaced.
+_FEWEST_GAPS = 4
+# Runs are looked for among those whose baseline is in the same or the next band of so many points.
+_BAND = 16.0
+_ASCENT, _DESCENT = 0.88, 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of print in the reading frame (points from the top left).
+
+    `y` is its baseline, `size` the em of most of its characters, `fonts` the names of those it is set
+    in, `bold` whether most of it is; `start` is where its second word begins, if a gap parts it from
+    the first (a list's number). `exact` is False for lines an OCR measured.
+    """
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    fonts: frozenset[str] = frozenset()
+    bold: bool = False
+    start: float | None = None
+    exact: bool = True
+
+    @property
+    def top(self) -> float:
+        """Of its tallest characters."""
+        return self.y - _ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Of its deepest characters."""
+        return self.y + _DESCENT * self.size
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.right - self.left
+
+
+def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines of print that glyphs make up, from top to bottom; columns and cells are lines apart."""
+    runs = [run for run in _merge(_runs(glyphs)) if any(not glyph.text.isspace() for glyph in run)]
+    return sorted((_line(run) for run in runs), key=lambda line: (line.y, line.left))
+
+
+def join_row(lines: Sequence[Line]) -> Line:
+    """Lines on one baseline as one, a blank between them."""
+    if len(lines) == 1:
+        return lines[0]
+    longest = max(lines, key=lambda line: len(line.text))
+    return Line(
+        text=" ".join(line.text for line in lines),
+        left=lines[0].left,
+        right=max(line.right for line in lines),
+        y=longest.y,
+        size=longest.size,
+        fonts=frozenset().union(*(line.fonts for line in lines)),
+        bold=all(line.bold for line in lines),
+        start=lines[1].left,
+        exact=longest.exact,
+    )
+
+
+def same_row(one: Line, other: Line) -> bool:
+    """Whether two lines stand on one baseline."""
+    return abs(one.y - other.y) <= _SAME_BASELINE * max(one.size, other.size)
+
+
+def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs drawn one after the other, each beside the last."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if runs and _goes_on(runs[-1][-1], glyph):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    em = max(last.size, glyph.size)
+    gap = glyph.left - last.right
+    return -0.6 * em <= gap <= _PARTING * em and glyph.left >= last.left and _beside(last, glyph)
+
+
+def _beside(one: Glyph, other: Glyph) -> bool:
+    """On one baseline; small print beside large may be raised or lowered."""
+    small, large = sorted((one.size, other.size))
+    allowed = _SCRIPT if small <= _SCRIPT_SIZE * large else _SAME_BASELINE
+    return abs(one.y - other.y) <= allowed * large
+
+
+def _merge(runs: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Runs that go on where others end, however far apart they were drawn."""
+    merged: list[list[Glyph]] = []
+    bands: dict[int, list[list[Glyph]]] = {}
+    for run in sorted(runs, key=lambda run: run[0].left):
+        band = int(run[0].y / _BAND)
+        near = chain.from_iterable(bands.get(each, ()) for each in (band, band - 1, band + 1))
+        home = next((other for other in near if _goes_on(other[-1], run[0])), None)
+        if home is None:
+            merged.append(run)
+            bands.setdefault(band, []).append(run)
+        else:
+            home.extend(run)
+    return merged
+
+
+def _line(run: list[Glyph]) -> Line:
+    ink = [glyph for glyph in run if not glyph.text.isspace()]
+    size = Counter(glyph.size for glyph in ink).most_common(1)[0][0]
+    main = next(glyph for glyph in ink if glyph.size == size)
+    written = _spell(run[run.index(ink[0]) :])
+    return Line(
+        text=written.strip(),
+        left=ink[0].left,
+        right=max(glyph.right for glyph in ink),
+        y=main.y,
+        size=round(size, 1),
+        fonts=frozenset(glyph.font.name for glyph in ink),
+        bold=2 * sum(glyph.font.bold for glyph in ink) > len(ink),
+        start=_second_word(run[run.index(ink[0]) :]),
+    )
+
+
+def _second_word(run: Sequence[Glyph]) -> float | None:
+    pairs = zip(run, run[1:], strict=False)
+    return next((other.left for one, other in pairs if one.text.isspace() and not other.text.isspace()), None)
+
+
+def _spell(run: Sequence[Glyph]) -> str:
+    """The text of a line: its own blanks, and those that its gaps stand for."""
+    pairs = [
+        (_kind(one, other), other.left - one.right, other) for one, other in zip(run, run[1:], strict=False)
+    ]
+    usual = _usual_gap([gap for kind, gap, _ in pairs if kind == "wide"], run[0].size)
+    written = [run[0].text]
+    for kind, gap, glyph in pairs:
+        if (
+            kind is not None
+            and gap > (_LATIN_BLANK if kind == "latin" else usual + _BLANK[kind]) * glyph.size
+        ):
+            written.append(" ")
+        written.append(glyph.text)
+    return "".join(written)
+
+
+def _usual_gap(gaps: Sequence[float], size: float) -> float:
+    """How far apart justifying has set the characters of a line, in ems; what cannot be told is wide."""
+    return max(0.0, median(gaps)) / size if len(gaps) >= _FEWEST_GAPS else _PARTING
+
+
+def _kind(one: Glyph, other: Glyph) -> str | None:
+    """Of what two neighbours are, as far as the gap between them may stand for a blank."""
+    if one.text.isspace() or other.text.isspace():
+        return None
+    wide = is_ideograph(one.text) + is_ideograph(other.text)
+    if wide == 2:
+        return "wide"
+    narrow = (one.text.isascii() or one.text.isalpha()) and (other.text.isascii() or other.text.isalpha())
+    return None if not narrow else "mixed" if wide else "latin"

@@ -1,0 +1,107 @@
+"""The text projection of a PDF: passages and rows written out, with the place of every printed line.
+
+May import the core.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ingest.formats.pdf.frame import Frame
+from ingest.formats.pdf.lines import Line
+from ingest.formats.pdf.paragraphs import Remark, TablePart
+from ingest.formats.pdf.roles import Named
+from ingest.formats.pdf.rows import Row, continues, read_rows
+from ingest.formats.pdf.spelling import joint
+from ingest.loaded import Cell, Element, Loaded, Role
+from rag.datatypes import Place
+
+MEDIA_TYPE = "application/pdf"
+
+
+class Writer:
+    """Writes elements one after the other and keeps count of where everything stands."""
+
+    def __init__(self, frames: Mapping[int, Frame]) -> None:
+        """`frames` of the pages by number, for the boxes of lines."""
+        self._frames = frames
+        self._written: list[str] = []
+        self._length = 0
+        self._elements: list[Element] = []
+        self._places: list[Place] = []
+
+    def passage(self, lines: Sequence[tuple[int, Line]], role: Role, level: int | None = None) -> None:
+        """Lines of print, each with its page, as one element."""
+        start = self._begin()
+        self._lines(lines)
+        self._elements.append(Element(role, start, self._length, level))
+
+    def row(self, row: Row) -> None:
+        """A row of a table: 表头：值；表头：值."""
+        start = self._begin()
+        cells = []
+        for index, value in enumerate(row):
+            self._write("；" if index else "")
+            self._write(f"{value.header}：" if value.header else "")
+            from_ = self._length
+            self._lines(value.lines)
+            cells.append(Cell(value.header, from_, self._length))
+        self._elements.append(Element("row", start, self._length, cells=tuple(cells)))
+
+    def remark(self, text: str, page: int) -> None:
+        """A note on a whole page."""
+        start = self._begin()
+        self._write(text)
+        self._elements.append(Element("note", start, self._length))
+        self._places.append(Place("page", start, self._length, page=page))
+
+    def loaded(self, media_type: str) -> Loaded:
+        """All that has been written."""
+        return Loaded(
+            "".join(self._written), media_type, elements=tuple(self._elements), places=tuple(self._places)
+        )
+
+    def _begin(self) -> int:
+        if self._elements:
+            self._write("\n")
+        return self._length
+
+    def _write(self, text: str) -> None:
+        self._written.append(text)
+        self._length += len(text)
+
+    def _lines(self, lines: Sequence[tuple[int, Line]]) -> None:
+        """Lines run together, each with its place; a hyphen at the end of one may go."""
+        for index, (page, line) in enumerate(lines):
+            text = line.text
+            between = ""
+            if index + 1 < len(lines):
+                drop, between = joint(text, lines[index + 1][1].text)
+                text = text[: len(text) - drop]
+            text = text.replace("\u00ad", "")
+            start = self._length
+            self._write(text)
+            box = self._frames[page].share(line.left, line.top, line.right, line.bottom)
+            if text:
+                self._places.append(Place("page", start, self._length, page=page, box=box))
+            self._write(between)
+
+
+def write(named: Sequence[Named], writer: Writer) -> None:
+    """Write out entries in their order; the parts of a table as one."""
+    index = 0
+    while index < len(named):
+        entry = named[index].entry
+        if isinstance(entry, TablePart):
+            parts = [entry]
+            while index + 1 < len(named) and isinstance(part := named[index + 1].entry, TablePart):
+                if not continues(part, parts[-1]):
+                    break
+                parts.append(part)
+                index += 1
+            for row in read_rows(parts):
+                writer.row(row)
+        elif isinstance(entry, Remark):
+            writer.remark(entry.text, entry.page)
+        else:
+            lines = [(placed.column.page, placed.line) for placed in entry.lines]
+            writer.passage(lines, named[index].role, named[index].level)
+        index += 1
