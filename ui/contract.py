@@ -3,13 +3,13 @@
 May import the records of `rag`; names and nesting are fixed, other systems are built on them.
 """
 
-from pathlib import PurePath
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.datatypes import Answer, Citation, Hit, Inquiry, Paragraph, StoredDocument, Turn
-from ui.jobs import Job, JobStatus
+from rag.datatypes import Answer, Box, Citation, Hit, Inquiry, Place, Turn
+from rag.places import cells, describe
 from ui.links import original_url
 
 MOST_HITS = 100
@@ -60,6 +60,49 @@ class AskRequest(SearchRequest):
         )
 
 
+Edge = Annotated[float, Field(ge=0, le=1)]
+
+
+class BoxBody(Body):
+    """A line of print on a page, as shares of its width and height from the top left."""
+
+    page: int
+    left: Edge
+    top: Edge
+    right: Edge
+    bottom: Edge
+
+    @classmethod
+    def of(cls, page: int, box: Box) -> Self:
+        """The box as shown."""
+        return cls(page=page, left=box.left, top=box.top, right=box.right, bottom=box.bottom)
+
+
+class PlaceBody(Body):
+    """Where cited characters stand in a file that is not itself text."""
+
+    label: Annotated[str, Field(description="给人看的位置，如：第 3 页、表 2 第 3 行、工作表“预算”B3:D3")]
+    pages: Annotated[list[int], Field(description="页码或幻灯片序号")]
+    boxes: Annotated[list[BoxBody], Field(description="每行文字在页面上的方框，宽高的比例，自左上角起")]
+    area: Annotated[str | None, Field(description="工作表、表格、脚注的名称或序号；跨几处时是第一处")]
+    cells: Annotated[str | None, Field(description="所在区域内的单元格范围，如 B3:D3")]
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> Self | None:
+        """The places as shown; `None` for plain text, which has none."""
+        label = describe(places)
+        if label is None:
+            return None
+        first = [place for place in places if (place.kind, place.area) == (places[0].kind, places[0].area)]
+        return cls(
+            label=label,
+            pages=sorted({place.page for place in places if place.page is not None}),
+            boxes=[BoxBody.of(place.page, place.box) for place in places if place.box and place.page],
+            area=places[0].area,
+            cells=cells(first),
+        )
+
+
 class CitationBody(Body):
     """A numbered pointer to exact characters; `url` opens the original with them marked."""
 
@@ -73,6 +116,7 @@ class CitationBody(Body):
     end: int
     quote: str
     url: str
+    place: Annotated[PlaceBody | None, Field(description="在原文件中的位置；纯文本没有")]
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -88,6 +132,7 @@ class CitationBody(Body):
             end=citation.end,
             quote=citation.quote,
             url=original_url(citation),
+            place=PlaceBody.of(citation.places),
         )
 
 
@@ -185,111 +230,3 @@ class DeltaBody(Body):
     """A piece of answer text."""
 
     text: str
-
-
-class DocumentBody(Body):
-    """A document without its text; `source` is a file name, never a path."""
-
-    id: str
-    title: str
-    source: str
-    media_type: str
-    paragraphs: int
-    chunks: int
-    ingested_at: str
-    status: str
-
-    @classmethod
-    def of(cls, stored: StoredDocument) -> Self:
-        """The document as shown."""
-        return cls(
-            id=stored.id,
-            title=stored.title,
-            source=PurePath(stored.source).name,
-            media_type=stored.media_type,
-            paragraphs=stored.paragraphs,
-            chunks=stored.chunks,
-            ingested_at=stored.ingested_at,
-            status=stored.status,
-        )
-
-
-class DocumentsBody(Body):
-    """A stretch of the list of documents; `total` counts all."""
-
-    total: int
-    documents: list[DocumentBody]
-
-
-class ParagraphBody(Body):
-    """A paragraph as stored."""
-
-    number: int
-    text: str
-    section: list[str]
-    page: int | None
-    start: int
-    end: int
-
-    @classmethod
-    def of(cls, paragraph: Paragraph) -> Self:
-        """The paragraph as shown."""
-        return cls(
-            number=paragraph.number,
-            text=paragraph.text,
-            section=list(paragraph.section),
-            page=paragraph.page,
-            start=paragraph.start,
-            end=paragraph.end,
-        )
-
-
-class ParagraphsBody(Body):
-    """A stretch of a document's paragraphs; `total` counts all."""
-
-    total: int
-    paragraphs: list[ParagraphBody]
-
-
-class QueuedBody(Body):
-    """An upload waiting its turn."""
-
-    job_id: str
-    document_id: str
-    filename: str
-
-
-class QueuedJobsBody(Body):
-    """One entry per uploaded file."""
-
-    jobs: list[QueuedBody]
-
-    @classmethod
-    def of(cls, jobs: list[Job]) -> Self:
-        """The jobs as accepted."""
-        return cls(
-            jobs=[
-                QueuedBody(job_id=job.id, document_id=job.document_id, filename=job.filename) for job in jobs
-            ]
-        )
-
-
-class JobBody(Body):
-    """How far an upload has come."""
-
-    job_id: str
-    document_id: str
-    status: JobStatus
-    progress: Annotated[float, Field(ge=0, le=1)]
-    error: str | None
-
-    @classmethod
-    def of(cls, job: Job) -> Self:
-        """The job as it stands."""
-        return cls(
-            job_id=job.id,
-            document_id=job.document_id,
-            status=job.status,
-            progress=job.progress,
-            error=job.error,
-        )

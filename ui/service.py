@@ -9,7 +9,7 @@ from threading import Event, Thread
 from rag.errors import RagError, ServiceError
 from ui.compose import Application
 from ui.faults import foreseen
-from ui.jobs import JobQueue, Progress, Upload
+from ui.jobs import JobQueue
 
 Opener = Callable[[], Application]
 
@@ -30,13 +30,12 @@ class Service:
         self._opener = opener
         self._settled = Event()
         self._application: Application | None = None
+        self._jobs: JobQueue | None = None
         self._failure: RagError | None = None
-        self.jobs = JobQueue(self._store)
         self._opening = Thread(target=self._open, name="opening")
 
     def start(self) -> None:
         """Begin to open."""
-        self.jobs.start()
         self._opening.start()
 
     def wait(self, timeout: float | None = None) -> None:
@@ -44,6 +43,14 @@ class Service:
         self._settled.wait(timeout)
         if self._failure is not None:
             raise self._failure
+
+    @property
+    def jobs(self) -> JobQueue:
+        """The queue of uploads. Raises NotReady, or what opening raised."""
+        _ = self.application
+        if self._jobs is None:
+            raise NotReady
+        return self._jobs
 
     @property
     def application(self) -> Application:
@@ -57,18 +64,20 @@ class Service:
     def close(self) -> None:
         """Let the queue finish the file in hand, then release the library."""
         self._opening.join()
-        self.jobs.close()
+        jobs, self._jobs = self._jobs, None
+        if jobs is not None:
+            jobs.close()
         if self._application is not None:
             self._application.close()
 
     def _open(self) -> None:
         try:
             with foreseen():
-                self._application = self._opener()
+                application = self._opener()
+                self._application = application
+                self._jobs = JobQueue.open(application.settings.home, application.store)
+                self._jobs.start()
         except RagError as error:
             self._failure = error
         finally:
             self._settled.set()
-
-    def _store(self, upload: Upload, progress: Progress) -> None:
-        self.application.store(upload.content.read(), upload.filename, progress)

@@ -17,9 +17,11 @@ _BUSY_SECONDS = 10.0
 class Connections:
     """Connections to one database file, handed out to one thread at a time and kept for the next."""
 
-    def __init__(self, path: Path, *, writable: bool) -> None:
+    def __init__(self, path: Path, *, writable: bool, durable: bool = False) -> None:
+        """`durable` waits for the disk with every transaction, so that a power cut takes none back."""
         self.path = path
         self.writable = writable
+        self._synchronous = "FULL" if durable else "NORMAL"
         self._idle: list[sqlite3.Connection] = []
         self._guard = Lock()
         self._writing = RLock()
@@ -87,7 +89,7 @@ class Connections:
             connection.execute("PRAGMA foreign_keys = ON")
             if self.writable:
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         except sqlite3.Error:
             connection.close()
             raise

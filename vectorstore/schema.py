@@ -107,6 +107,19 @@ CREATE TABLE vectors (
 CREATE TABLE hidden (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
+# Made when first needed: a library without it is none the worse.
+JOBS = """
+CREATE TABLE IF NOT EXISTS jobs (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL,
+    filename TEXT NOT NULL,
+    status TEXT NOT NULL,
+    progress REAL NOT NULL,
+    error TEXT
+)
+"""
+
 DOCUMENT = """
 SELECT id, title, media_type, year, issuer, kind, number, date, ingested_at, status,
     (SELECT source FROM sources WHERE document_id = documents.id ORDER BY rowid LIMIT 1) AS source,

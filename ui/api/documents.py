@@ -1,6 +1,6 @@
 """Listing, reading and removing documents over HTTP.
 
-May import the contract and the dependencies.
+May import the bodies and the dependencies.
 """
 
 from pathlib import PurePath
@@ -9,9 +9,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 
 from rag.datatypes import StoredDocument
-from ui.api.dependencies import ApplicationDep, CatalogueDep, Offset, OpenLimit, PageLimit
+from ui.api.dependencies import ApplicationDep, CatalogueDep, Offset, OpenLimit, PageLimit, ServiceDep
 from ui.api.problems import ProblemBody
-from ui.contract import DocumentBody, DocumentsBody, ParagraphBody, ParagraphsBody
+from ui.holdings import DocumentBody, DocumentsBody, ParagraphBody, ParagraphsBody
 
 router = APIRouter(prefix="/api/v1/documents", tags=["文件"], responses={404: {"model": ProblemBody}})
 
@@ -57,10 +57,14 @@ def download(document_id: str, catalogue: CatalogueDep) -> Response:
     return Response(catalogue.raw(document_id), media_type=stored.media_type or _BINARY, headers=headers)
 
 
-@router.delete("/{document_id}", status_code=204, summary="删除一份文件")
-def delete_document(document_id: str, application: ApplicationDep) -> None:
-    """从文件库中移除文件及其全部段落。"""
-    application.library.delete(document_id)
+@router.delete(
+    "/{document_id}", status_code=204, summary="删除一份文件", responses={409: {"model": ProblemBody}}
+)
+def delete_document(document_id: str, application: ApplicationDep, service: ServiceDep) -> None:
+    """从文件库中移除文件及其全部段落；还在排队入库的不再收入，正在入库的要等它结束。"""
+    cancelled = service.jobs.cancel(document_id)
+    if not cancelled or application.library.catalogue.holds(document_id):
+        application.library.delete(document_id)
 
 
 def _attachment(stored: StoredDocument) -> str:

@@ -28,9 +28,11 @@ from rag.errors import (
     UnreadableFile,
 )
 from ui.faults import InternalFailure
-from ui.jobs import JobNotFound, QueueFull
+from ui.jobs import JobNotFound, JobUnderWay
 from ui.service import NotReady
+from ui.spool import NoSpace
 from ui.uploads import FileTooLarge
+from vectorstore.jobs import QueueFull
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "2"
@@ -52,11 +54,13 @@ KINDS: dict[type[Exception], Kind] = {
     InvalidQuestion: Kind("invalid-question", 422, "问题无法处理"),
     DocumentNotFound: Kind("document-not-found", 404, "没有这份文件"),
     JobNotFound: Kind("job-not-found", 404, "没有这个任务"),
+    JobUnderWay: Kind("job-under-way", 409, "文件正在入库"),
     FileTooLarge: Kind("file-too-large", 413, "文件太大"),
     UnreadableFile: Kind("unreadable-file", 415, "文件无法读取"),
     InvalidRequest: Kind("invalid-request", 422, "请求无法处理"),
     NotReady: Kind("not-ready", 503, "服务正在启动"),
     QueueFull: Kind("queue-full", 503, "等待入库的文件太多"),
+    NoSpace: Kind("no-space", 507, "磁盘已满"),
     AnswererFailed: Kind("answerer-failed", 503, "语言模型没有给出回答"),
     LibraryLocked: Kind("library-locked", 503, "文件库正被占用", told=False),
     LibraryMismatch: Kind("library-mismatch", 503, "文件库与向量模型不符", told=False),

@@ -12,7 +12,7 @@ ANSWER = {
     "citations", "answerer", "elapsed_ms",
 }  # fmt: skip
 CITATION = {
-    "number", "document_id", "title", "section", "paragraph", "page", "start", "end", "quote", "url",
+    "number", "document_id", "title", "section", "paragraph", "page", "start", "end", "quote", "url", "place",
 }  # fmt: skip
 HIT = {"document_id", "title", "section", "paragraph", "page", "start", "end", "text", "score"}
 
