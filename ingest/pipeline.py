@@ -1,169 +1,124 @@
-"""From files to stored documents: read, parse, put; one bad file never stops the rest.
+"""From files to stored documents: found, opened, parsed in other processes, stored in batches.
 
-May import the core.
+May import the core. One bad file never stops the rest, and what has not changed is not read again.
 """
 
-import hashlib
 import os
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePath
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from ingest.chunking import cut
-from ingest.loading import load
-from ingest.metadata import read_metadata
-from ingest.structure import Structure, build
-from rag.datatypes import Document, Paragraph, ParsedDocument, Place
-from rag.errors import UnreadableFile
+from ingest.archive import Bounds, Found, expand, is_archive
+from ingest.files import Entry, find, mark, read
+from ingest.intake import Intake, Listener
+from ingest.isolation import Isolated
+from ingest.naming import printable, source_of
+from ingest.parsing import PARSER, document_id, parse
+from ingest.report import FileResult, Outcome, Progress, Report
+from rag.errors import RagError, UnreadableFile
 from rag.ports import DocumentWriter
 
-Outcome = Literal["added", "replaced", "unchanged", "failed"]
-# Grows with every change to what is read out of a file: documents read by another version are read again.
-PARSER = "2"
-_ID_LENGTH = 32
+__all__ = [
+    "PARSER",
+    "Bounds",
+    "FileResult",
+    "Listener",
+    "Outcome",
+    "Progress",
+    "Report",
+    "document_id",
+    "ingest",
+    "ingest_bytes",
+    "parse",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file; `reason` says why it failed, `document_id` what it is stored as."""
-
-    path: str
-    outcome: Outcome
-    document_id: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of every file, in the order they were read."""
-
-    results: tuple[FileResult, ...]
-
-    def count(self, outcome: Outcome) -> int:
-        """How many files ended so."""
-        return sum(result.outcome == outcome for result in self.results)
-
-    @property
-    def failed(self) -> tuple[FileResult, ...]:
-        """The files that could not be taken in, with their reasons."""
-        return tuple(result for result in self.results if result.outcome == "failed")
-
-
-def document_id(raw: bytes) -> str:
-    """The id that a file's bytes give its document, known before anything is read out of them."""
-    return hashlib.sha256(raw).hexdigest()[:_ID_LENGTH]
-
-
-def parse(raw: bytes, source: str) -> ParsedDocument:
-    """All that a file's bytes hold, ready to be stored.
-
-    `source` is where they came from; its suffix chooses the loader, and it is never opened. Raises
-    UnreadableFile for bytes of no known kind, binary content and empty files.
-    """
-    loaded = load(raw, source)
-    structure = build(loaded)
-    document = Document(
-        id=document_id(raw),
-        title=structure.title or PurePath(source).stem,
-        source=source,
-        media_type=loaded.media_type,
-        text=loaded.text,
-        metadata=read_metadata(structure, loaded.text),
-    )
-    paragraphs = _number(structure, document.id, loaded.places)
-    chunks = tuple(chunk for paragraph in paragraphs for chunk in cut(paragraph, document.title))
-    return ParsedDocument(document, paragraphs, chunks, raw, loaded.places, PARSER)
+_SILENT = Listener()
 
 
 def ingest(
     paths: Sequence[Path],
     writer: DocumentWriter,
+    isolated: Isolated,
     *,
-    max_bytes: int,
-    report: Callable[[FileResult], None] | None = None,
+    bounds: Bounds,
+    listener: Listener = _SILENT,
 ) -> Report:
-    """Take in files and folders; `report` hears of each file as it is done."""
-    results = []
-    for path in _files(paths):
-        result = _take_in(path, writer, max_bytes)
-        if report is not None:
-            report(result)
-        results.append(result)
-    return Report(tuple(results))
+    """Take in files, folders and archives; whatever becomes of a file is told to the listener at once.
+
+    When the listener says stop, what was stored stays. Raises ServiceError if the library cannot be
+    written.
+    """
+    with Intake(writer, isolated, listener) as intake:
+        entries = list(find(paths))
+        intake.expect(len(entries))
+        for entry in entries:
+            if intake.stopped:
+                break
+            _take_all(_open(entry, isolated, bounds), intake)
+        return intake.finish()
 
 
-def _number(structure: Structure, document_id: str, places: Sequence[Place]) -> tuple[Paragraph, ...]:
-    ends = [place.end for place in places]
-
-    def page(start: int) -> int | None:
-        index = bisect_right(ends, start)
-        return places[index].page if index < len(places) else None
-
-    return tuple(
-        Paragraph(
-            document_id=document_id,
-            number=number,
-            text=piece.text,
-            start=piece.start,
-            end=piece.end,
-            page=page(piece.start),
-            section=piece.section,
-            attributes=piece.attributes,
-        )
-        for number, piece in enumerate(structure.pieces, 1)
-    )
+def ingest_bytes(
+    raw: bytes,
+    source: str,
+    writer: DocumentWriter,
+    isolated: Isolated,
+    *,
+    bounds: Bounds,
+    listener: Listener = _SILENT,
+) -> Report:
+    """Take in one file that is not on disk, an archive with all its members."""
+    with Intake(writer, isolated, listener) as intake:
+        intake.expect(1)
+        _take_all(_unpack(raw, source, isolated, bounds), intake)
+        return intake.finish()
 
 
-def _take_in(path: Path, writer: DocumentWriter, max_bytes: int) -> FileResult:
-    source = path.resolve().as_posix()
+def _take_all(contents: Iterable[Found], intake: Intake) -> None:
+    """Take in what one file holds; it was counted as one before it was known how many it holds."""
+    for number, found in enumerate(contents):
+        if intake.stopped:
+            break
+        intake.expect(1 if number else 0)
+        intake.take(found)
+
+
+def _open(entry: Entry, isolated: Isolated, bounds: Bounds) -> Iterator[Found]:
+    """What an entry holds: itself, the members of an archive, or the reason why nothing."""
+    if entry.reason is not None:
+        yield Found(printable(os.path.abspath(entry.path)), None, entry.reason)
+        return
+    source = source_of(entry.path)
     try:
-        parsed = parse(_read(path, max_bytes), source)
+        if _is_large_archive(entry.path, bounds):
+            yield from _expand_large(entry.path, source, isolated, bounds)
+        else:
+            yield from _unpack(read(entry.path, bounds.file_bytes), source, isolated, bounds)
     except UnreadableFile as error:
-        return FileResult(source, "failed", reason=str(error))
-    return FileResult(source, writer.put(parsed), document_id=parsed.document.id)
+        yield Found(source, None, str(error))
 
 
-def _read(path: Path, max_bytes: int) -> bytes:
-    """The bytes of a regular file; one byte over the limit is enough to refuse it."""
+def _unpack(raw: bytes, source: str, isolated: Isolated, bounds: Bounds) -> Iterator[Found]:
+    if is_archive(raw, source):
+        yield from _expand(raw, source, isolated, bounds)
+    else:
+        yield Found(source, raw)
+
+
+def _expand(origin: bytes | str, source: str, isolated: Isolated, bounds: Bounds) -> Iterator[Found]:
     try:
-        if not path.is_file():
-            raise UnreadableFile(f"没有这个文件，或它不是普通文件：{path.as_posix()!r}。请检查路径。")
-        size = path.stat().st_size
-        if size <= max_bytes:
-            with path.open("rb") as file:
-                raw = file.read(max_bytes + 1)
-            size = max(size, len(raw))
-    except OSError as error:
-        raise UnreadableFile(
-            f"读不了文件 {path.as_posix()!r}：{error.strerror}。请检查权限后重试。"
-        ) from error
-    if size > max_bytes:
-        raise UnreadableFile(
-            f"文件 {path.as_posix()!r} 有 {size} 字节，超过上限 {max_bytes} 字节。"
-            "请拆分文件，或调大 RAG_FILE_BYTES。"
-        )
-    return raw
+        yield from isolated.stream(expand, origin, source, bounds, source=source)
+    except RagError as error:
+        yield Found(source, None, str(error))
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Files named, and files under folders named, each once: sorted, hidden ones left out."""
-    seen: set[Path] = set()
-    for path in paths:
-        for file in _walk(path) if path.is_dir() else (path,):
-            resolved = file.resolve()
-            if resolved not in seen:
-                seen.add(resolved)
-                yield file
+def _is_large_archive(path: Path, bounds: Bounds) -> bool:
+    """Whether a file is an archive too large to be read whole, which is read from the disk."""
+    named = path.suffix.lower() == ".zip" and os.path.isfile(path)
+    return named and os.path.getsize(path) > bounds.file_bytes
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder; links to folders are not followed, nor links to files outside it."""
-    root = folder.resolve()
-    for directory, names, files in os.walk(folder):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            file = Path(directory, name)
-            if not name.startswith(".") and file.resolve().is_relative_to(root):
-                yield file
+def _expand_large(path: Path, source: str, isolated: Isolated, bounds: Bounds) -> Iterator[Found]:
+    before = mark(path)
+    yield from _expand(os.path.realpath(path), source, isolated, bounds)
+    if mark(path) != before:
+        yield Found(source, None, f"压缩包 {source!r} 在读取时被改动。请写完后再收入一次。")

@@ -3,6 +3,7 @@
 May import every room; every face of the program starts from an `Application`.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from types import TracebackType
 from typing import Self
 
 from ingest import pipeline
-from ingest.pipeline import FileResult, Report
+from ingest.isolation import Isolated
+from ingest.pipeline import Bounds, FileResult, Listener, Progress, Report
 from rag.assistant import Assistant, assemble
 from rag.datatypes import Inquiry
+from rag.errors import UnreadableFile
 from rag.llm import load_answerer
 from rag.ports import Answerer, Embedder
 from rag.settings import Settings
@@ -29,6 +32,7 @@ class Application:
     library: Library
     assistant: Assistant
     embedder: Embedder
+    isolated: Isolated
 
     @classmethod
     def open(cls, settings: Settings, *, writable: bool, rebuild: bool = False) -> Self:
@@ -44,25 +48,46 @@ class Application:
             )
             assistant = _assistant(settings, library, embedder, llm)
             undo.pop_all()
-        return cls(settings, library, assistant, embedder)
+        return cls(settings, library, assistant, embedder, isolated_for(settings))
 
     def warm_up(self) -> None:
         """Load model, dictionaries and indexes now, so that the first question need not wait."""
         self.embedder.embed_query("预热")
         self.assistant.search(Inquiry("预热"))
 
-    def ingest(self, paths: Sequence[Path], report: Callable[[FileResult], None]) -> Report:
-        """Read files and folders into the library, telling `report` about each."""
-        return pipeline.ingest(paths, self.library, max_bytes=self.settings.file_bytes, report=report)
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        report: Callable[[FileResult], None],
+        *,
+        progress: Callable[[Progress], None] = lambda _progress: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Report:
+        """Read files, folders and archives into the library, telling `report` about each.
+
+        `progress` hears how far it has come; when `stopped` says so, what is stored by then stays.
+        """
+        listener = Listener(report, progress, stopped)
+        return pipeline.ingest(
+            paths, self.library, self.isolated, bounds=bounds_for(self.settings), listener=listener
+        )
 
     def store(self, raw: bytes, filename: str, progress: Callable[[float], None]) -> None:
-        """Read one uploaded file into the library; a file of the same name is replaced."""
-        parsed = pipeline.parse(raw, f"upload/{filename}")
-        progress(0.5)
-        self.library.put(parsed)
+        """Read one uploaded file, or all files of an archive; a file of the same name is replaced.
+
+        Raises UnreadableFile, which names the files that could not be read; the others are stored.
+        """
+        listener = Listener(progress=lambda now: progress(now.done / now.total))
+        source, bounds = f"upload/{filename}", bounds_for(self.settings)
+        report = pipeline.ingest_bytes(
+            raw, source, self.library, self.isolated, bounds=bounds, listener=listener
+        )
+        if report.failed:
+            raise UnreadableFile("".join(result.reason or "" for result in report.failed))
 
     def close(self) -> None:
-        """Release the library."""
+        """Release the library, and end the processes that read files."""
+        self.isolated.close()
         self.library.close()
 
     def __enter__(self) -> Self:
@@ -75,6 +100,24 @@ class Application:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def bounds_for(settings: Settings) -> Bounds:
+    """How much a file or an archive may hold."""
+    return Bounds(
+        file_bytes=settings.file_bytes,
+        archive_files=settings.archive_files,
+        archive_bytes=settings.archive_bytes,
+    )
+
+
+def isolated_for(settings: Settings) -> Isolated:
+    """Processes to read files in, none of them started yet."""
+    return Isolated(
+        seconds=settings.file_seconds,
+        memory=settings.file_memory,
+        workers=settings.ingest_workers or os.cpu_count() or 1,
+    )
 
 
 def embedder_for(settings: Settings) -> SentenceTransformerEmbedder:

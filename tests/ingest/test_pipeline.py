@@ -1,199 +1,134 @@
-"""Files in, stored documents out, against a writer that keeps what it is given.
+"""Files in, stored documents out, through real processes, against a writer that keeps what it is given.
 
 May import `ingest` and `rag`.
 """
 
-import hashlib
 import os
-import re
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from ingest.pipeline import FileResult, ingest, parse
-from rag.chinese import squeeze
-from rag.errors import UnreadableFile
-from tests.ingest.seeds import FOLDER, NAMES, TASKS, parsed
+from ingest.isolation import Isolated
+from ingest.pipeline import Bounds, FileResult, Listener, Progress, Report, ingest, ingest_bytes, parse
+from tests.ingest.seeds import FOLDER, NAMES
+from tests.ingest.shelf import Shelf
 
-LINES = st.sampled_from(
-    """# 标题
-## 第一章　总则
-第一条 为了规范工作，制定本条例。
-一、总体要求
-（一）基本原则。坚持。
-1.做好工作。
-牵头单位：区教育局、区民政局
-区财政局党委书记、局长 黄仁
-区教育局
-抄送：区委。
-2024年2月29日
-
-今天天气很好我们一起去公园里面玩玩，风景
-关于印发方案的
-通知
-▶ 区民政局
-（四）
-应用场
-景功能，进一步。
-为 深 入学习贯 彻习近平
-3、4号线
-| 表 | 格 |
-- 列表
-```
----""".split("\n")
-)
-TEXTS = st.lists(st.one_of(LINES, st.text(max_size=40)), max_size=25).map("\n".join)
+SMALL = Bounds(file_bytes=1000)
 
 
-class Shelf:
-    """A DocumentWriter in memory: one document per source."""
-
-    def __init__(self):
-        self.by_source = {}
-
-    def put(self, parsed):
-        before = self.by_source.get(parsed.document.source)
-        self.by_source[parsed.document.source] = parsed
-        if before is None:
-            return "added"
-        return "unchanged" if before.document.id == parsed.document.id else "replaced"
+@pytest.fixture(scope="module")
+def isolated() -> Iterator[Isolated]:
+    with Isolated(seconds=60, memory=2**30, workers=2) as processes:
+        yield processes
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-@given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from(["\n", "\r\n", "\n\n", "\u2028"]))
-def test_no_character_is_lost_whatever_the_text(text, suffix, line_end):
-    text = text.replace("\n", line_end)
-    try:
-        result = parse(text.encode(errors="ignore"), f"a{suffix}")
-    except UnreadableFile:
-        return
-    raw = result.document.text
-    assert "".join(squeeze(p.text) for p in result.paragraphs) == squeeze(raw)
-    assert [p.number for p in result.paragraphs] == list(range(1, len(result.paragraphs) + 1))
-    previous = 0
-    for p in result.paragraphs:
-        assert previous <= p.start < p.end <= len(raw)
-        assert squeeze(raw[p.start : p.end]) == squeeze(p.text)
-        previous = p.end
-    for p in result.paragraphs:
-        shown = "".join(c.shown for c in result.chunks if c.first == p.number)
-        assert squeeze(shown) == squeeze(p.text)
-    assert len({c.id for c in result.chunks}) == len(result.chunks)
+def outcomes(report: Report) -> list[str]:
+    return [result.outcome for result in report.results]
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "gb18030"])
-def test_paragraphs_do_not_depend_on_the_charset(name, charset):
-    original = parsed(name)
-    other = parse(original.document.text.encode(charset), name)
-    assert other.document.id != original.document.id
-    assert [(p.text, p.section, p.start, p.end, p.attributes) for p in other.paragraphs] == [
-        (p.text, p.section, p.start, p.end, p.attributes) for p in original.paragraphs
-    ]
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
-def test_paragraphs_do_not_depend_on_the_line_ends(name, line_end):
-    original = parsed(name)
-    other = parse(original.document.text.replace("\n", line_end).encode(), name)
-    assert [(p.text, p.section, p.attributes) for p in other.paragraphs] == [
-        (p.text, p.section, p.attributes) for p in original.paragraphs
-    ]
-    assert line_end in other.document.text
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    ("pattern", "replacement"),
-    [(r"\n\s*\n", "\n"), (r"\n", "\n\n"), (r"\n", "\n    "), (r"\n", "  \n"), (" ", "\xa0"), ("# ", "#")],
-    ids=[
-        "no empty lines",
-        "twice as many",
-        "all indented",
-        "trailing blanks",
-        "no-break spaces",
-        "bare hashes",
-    ],
-)
-def test_paragraphs_do_not_depend_on_blanks_around_lines(name, pattern, replacement):
-    original = parsed(name)
-    other = parse(re.sub(pattern, replacement, original.document.text).encode(), name)
-    assert [(squeeze(p.text), p.section, p.attributes) for p in other.paragraphs] == [
-        (squeeze(p.text), p.section, p.attributes) for p in original.paragraphs
-    ]
-
-
-def test_the_same_bytes_give_the_same_document_whatever_they_are_called():
-    raw = (FOLDER / TASKS).read_bytes()
-    first, second = parse(raw, TASKS), parse(raw, "other.txt")
-    assert first.document.id == second.document.id == hashlib.sha256(raw).hexdigest()[:32]
-    assert [c.id for c in first.chunks] == [c.id for c in second.chunks]
-    assert first == parse(raw, TASKS)
-
-
-def test_a_text_without_a_title_is_called_by_its_file():
-    assert parse("今天天气好。明天也好。".encode(), "uploads/天气.txt").document.title == "天气"
-
-
-@pytest.mark.parametrize("source", ["a.exe", "a.dwg", "a.txt.gz"])
-def test_an_unknown_kind_of_file_is_refused_with_the_known_ones(source):
-    with pytest.raises(UnreadableFile, match=r"\.txt、.*\.md"):
-        parse("好。".encode(), source)
-
-
-def test_a_source_is_never_opened():
-    assert parse("好。".encode(), "../../etc/passwd.txt").document.text == "好。"
-
-
-def test_a_file_without_line_breaks_is_parted_into_readable_paragraphs():
-    text = "今天天气好，我们去公园。" * 2000 + "无" * 7000
-    result = parse(text.encode(), "a.txt")
-    assert max(len(p.text) for p in result.paragraphs) <= 3000
-    assert max(len(c.shown) for c in result.chunks) <= 200
-
-
-def test_a_folder_is_taken_in_sorted_without_hidden_files(tmp_path):
-    for name in ("b.txt", "a.md", ".hidden.txt", "sub/c.txt", ".git/d.txt"):
+def test_a_folder_is_taken_in_sorted_without_hidden_files(tmp_path: Path, isolated: Isolated):
+    for name in ("b.txt", "a.md", ".hidden.txt", "sub/c.txt", ".git/d.txt", "~$a.docx", "Thumbs.db"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"{name}的内容。", encoding="utf-8")
-    heard = []
+    heard: list[FileResult] = []
     shelf = Shelf()
-    report = ingest([tmp_path], shelf, max_bytes=1000, report=heard.append)
+    report = ingest([tmp_path], shelf, isolated, bounds=SMALL, listener=Listener(heard.append))
     assert [os.path.relpath(r.path, tmp_path) for r in report.results] == ["a.md", "b.txt", "sub/c.txt"]
-    assert tuple(heard) == report.results
+    assert sorted(heard, key=lambda r: r.path) == sorted(report.results, key=lambda r: r.path)
     assert report.count("added") == 3
-    assert [p.document.source for p in shelf.by_source.values()] == [r.path for r in report.results]
+    assert sorted(shelf.by_source) == sorted(r.path for r in report.results)
 
 
-def test_one_bad_file_does_not_stop_the_rest(tmp_path):
+def test_what_is_stored_is_what_reading_here_gives(isolated: Isolated):
+    shelf = Shelf()
+    report = ingest([FOLDER / name for name in NAMES], shelf, isolated, bounds=Bounds())
+    for result, name in zip(report.results, NAMES, strict=True):
+        assert shelf.by_source[result.path] == parse((FOLDER / name).read_bytes(), result.path)
+        assert result.paragraphs == len(shelf.by_source[result.path].paragraphs)
+        assert result.characters == len(shelf.by_source[result.path].document.text)
+
+
+def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, isolated: Isolated):
     (tmp_path / "a.txt").write_bytes(b"\0\1\2" * 50)
     (tmp_path / "b.pdfx").write_bytes(b"x")
     (tmp_path / "c.txt").write_bytes(b"")
     (tmp_path / "d.txt").write_bytes("好".encode() * 400)
     (tmp_path / "e.txt").write_text("好。", encoding="utf-8")
-    report = ingest([tmp_path, tmp_path / "missing.txt"], Shelf(), max_bytes=1000, report=None)
-    assert [r.outcome for r in report.results] == ["failed"] * 4 + ["added", "failed"]
-    reasons = [r.reason or "" for r in report.failed]
-    for words, reason in zip(
-        ("不是文本", "暂不支持", "空文件", "1200 字节", "没有这个文件"), reasons, strict=True
-    ):
-        assert words in reason
+    os.mkfifo(tmp_path / "f.txt")
+    (tmp_path / "g.zip").write_bytes(b"PK\5\6" + bytes(18))
+    (tmp_path / "h.txt").symlink_to("/etc/passwd")
+    report = ingest([tmp_path, tmp_path / "missing.txt"], Shelf(), isolated, bounds=SMALL)
+    assert outcomes(report) == ["failed"] * 4 + ["added"] + ["failed"] * 4
+    expected = (
+        "不是文本",
+        "暂不支持",
+        "空文件",
+        "1200 字节",
+        "不是普通文件",
+        "没有文件",
+        "文件夹之外",
+        "没有这个文件",
+    )
+    for words, result in zip(expected, report.failed, strict=True):
+        assert words in (result.reason or "")
+        assert Path(result.path).name in (result.reason or "")
 
 
-def test_the_same_file_again_is_unchanged_and_a_new_version_replaces_it(tmp_path):
+def test_the_same_file_again_is_unchanged_and_a_new_version_replaces_it(tmp_path: Path, isolated: Isolated):
     file = tmp_path / "a.txt"
     shelf = Shelf()
-    outcomes = []
+    found = []
     for text in ("第一版。", "第一版。", "第二版。"):
         file.write_text(text, encoding="utf-8")
-        outcomes.append(ingest([file, tmp_path], shelf, max_bytes=99).results)
-    assert [[r.outcome for r in results] for results in outcomes] == [["added"], ["unchanged"], ["replaced"]]
-    assert isinstance(outcomes[0][0], FileResult)
+        found.append(outcomes(ingest([file, tmp_path], shelf, isolated, bounds=SMALL)))
+    assert found == [["added"], ["unchanged"], ["replaced"]]
 
 
-def test_links_do_not_lead_out_of_the_folder(tmp_path):
+def test_unchanged_files_are_not_parsed(tmp_path: Path):
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}号。", encoding="utf-8")
+    shelf = Shelf()
+    with Isolated(seconds=60, memory=2**30) as working:
+        ingest([tmp_path], shelf, working, bounds=SMALL)
+    # Closed processes would refuse to parse.
+    assert ingest([tmp_path], shelf, working, bounds=SMALL).count("unchanged") == 20
+    (tmp_path / "3.txt").write_text("新。", encoding="utf-8")
+    report = ingest([tmp_path], shelf, working, bounds=SMALL)
+    assert (report.count("unchanged"), report.count("failed")) == (19, 1)
+
+
+def test_small_files_are_stored_together_and_progress_counts_them(tmp_path: Path, isolated: Isolated):
+    for number in range(200):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}号。", encoding="utf-8")
+    steps: list[Progress] = []
+    shelf = Shelf()
+    report = ingest([tmp_path], shelf, isolated, bounds=SMALL, listener=Listener(progress=steps.append))
+    assert sum(shelf.batches) == report.count("added") == 200
+    assert len(shelf.batches) < 20
+    assert [step.done for step in steps] == list(range(1, 201))
+    assert {step.total for step in steps} == {200}
+    last = steps[-1]
+    assert (last.paragraphs, last.characters) == (200, sum(r.characters for r in report.results))
+    assert last.seconds_left == 0
+
+
+def test_what_is_stored_stays_when_a_run_is_stopped(tmp_path: Path, isolated: Isolated):
+    for number in range(400):
+        (tmp_path / f"{number:03}.txt").write_text(f"第{number}号。" * 2000, encoding="utf-8")
+    shelf = Shelf()
+    listener = Listener(stopped=lambda: bool(shelf.by_source))
+    report = ingest([tmp_path], shelf, isolated, bounds=Bounds(), listener=listener)
+    assert report.stopped
+    assert 0 < len(report.results) < 400
+    assert {result.path for result in report.results} == set(shelf.by_source)
+    rest = ingest([tmp_path], shelf, isolated, bounds=Bounds())
+    assert rest.count("unchanged") == len(report.results)
+    assert rest.count("added") == 400 - len(report.results)
+
+
+def test_links_do_not_lead_out_of_the_folder(tmp_path: Path, isolated: Isolated):
     outside = tmp_path / "outside"
     inside = tmp_path / "inside"
     outside.mkdir()
@@ -204,11 +139,46 @@ def test_links_do_not_lead_out_of_the_folder(tmp_path):
     (inside / "folder").symlink_to(outside)
     (inside / "loop").symlink_to(inside)
     (inside / "again.txt").symlink_to(inside / "own.txt")
-    report = ingest([inside], Shelf(), max_bytes=1000)
-    assert [r.path for r in report.results] == [(inside / "own.txt").resolve().as_posix()]
+    shelf = Shelf()
+    report = ingest([inside], shelf, isolated, bounds=SMALL)
+    assert list(shelf.by_source) == [(inside / "own.txt").as_posix()]
+    assert sorted(r.path for r in report.failed) == [f"{inside}/folder", f"{inside}/link.txt"]
+    assert all("文件夹之外" in (r.reason or "") for r in report.failed)
 
 
-def test_a_pipe_is_not_read(tmp_path):
-    os.mkfifo(tmp_path / "pipe.txt")
-    report = ingest([tmp_path], Shelf(), max_bytes=1000)
-    assert [r.outcome for r in report.results] == ["failed"]
+def test_names_that_cannot_be_shown_are_escaped(tmp_path: Path, isolated: Isolated):
+    name = "换\n行\x1b[2J\u202e倒\udcff.txt"
+    with open(os.fsencode(tmp_path / name), "wb") as file:
+        file.write("好。".encode())
+    shelf = Shelf()
+    assert outcomes(ingest([tmp_path], shelf, isolated, bounds=SMALL)) == ["added"]
+    assert outcomes(ingest([tmp_path], shelf, isolated, bounds=SMALL)) == ["unchanged"]
+    assert next(iter(shelf.by_source)).endswith(r"/换\n行\x1b[2J\u202e倒\udcff.txt")
+
+
+def test_an_archive_is_taken_in_file_by_file(tmp_path: Path, isolated: Isolated):
+    archive = tmp_path / "报表.zip"
+    with ZipFile(archive, "w") as file:
+        file.writestr("一季度/总表.txt", "一季度。")
+        file.writestr("坏.txt", b"\0\1\2" * 50)
+        file.writestr("二季度.md", "二季度。")
+    shelf = Shelf()
+    steps: list[Progress] = []
+    report = ingest([tmp_path], shelf, isolated, bounds=SMALL, listener=Listener(progress=steps.append))
+    names = [result.path.removeprefix(archive.as_posix()) for result in report.results]
+    assert names == ["!/一季度/总表.txt", "!/坏.txt", "!/二季度.md"]
+    assert outcomes(report) == ["added", "failed", "added"]
+    assert (steps[-1].done, steps[-1].total) == (3, 3)
+    assert outcomes(ingest([tmp_path], shelf, isolated, bounds=SMALL)) == ["unchanged", "failed", "unchanged"]
+    stored = Shelf()
+    uploaded = ingest_bytes(archive.read_bytes(), "upload/报表.zip", stored, isolated, bounds=SMALL)
+    assert outcomes(uploaded) == outcomes(report)
+    assert set(stored.by_source) == {"upload/报表.zip!/一季度/总表.txt", "upload/报表.zip!/二季度.md"}
+
+
+def test_an_archive_larger_than_a_file_may_be_is_read_from_the_disk(tmp_path: Path, isolated: Isolated):
+    with ZipFile(tmp_path / "大.zip", "w") as file:
+        for number in range(30):
+            file.writestr(f"{number}.txt", f"第{number}号。")
+    assert (tmp_path / "大.zip").stat().st_size > SMALL.file_bytes
+    assert outcomes(ingest([tmp_path], Shelf(), isolated, bounds=SMALL)) == ["added"] * 30

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import pipeline
+from ingest.isolation import Isolated
 from rag.assistant import Assistant, assemble
 from rag.ports import Answerer, Embedder
 from rag.settings import Settings
@@ -53,7 +54,8 @@ def founding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Founding]:
     """The founding documents; shared by tests that change nothing."""
     embedder = SentenceTransformerEmbedder(BUNDLED)
     with Library.open(tmp_path_factory.mktemp("founding"), embedder, writable=True) as library:
-        report = pipeline.ingest([SEEDS], library, max_bytes=1_000_000, report=lambda _result: None)
+        with Isolated(seconds=60, memory=2**30) as isolated:
+            report = pipeline.ingest([SEEDS], library, isolated, bounds=pipeline.Bounds())
         assert report.count("added") == 5
         yield Founding(library, embedder)
 
