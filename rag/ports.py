@@ -101,6 +101,14 @@ class DocumentWriter(Protocol):
         """Whether the source names this very document already, as read by this version of the parser."""
         ...
 
+    def sources_under(self, prefix: str) -> list[str]:
+        """Every source that begins so, in order."""
+        ...
+
+    def remove_sources(self, sources: Sequence[str]) -> None:
+        """Forget these sources, in one step, and the documents that no other source names."""
+        ...
+
 
 class WordStatistics(Protocol):
     """How rare each word is in the library."""

@@ -100,6 +100,12 @@ class Catalogue:
         query = "SELECT source FROM sources WHERE document_id = ? ORDER BY rowid"
         return [str(row["source"]) for row in self._parts(query, document_id)]
 
+    def sources_under(self, prefix: str) -> list[str]:
+        """Every name that begins so, in order."""
+        query = "SELECT source FROM sources WHERE substr(source, 1, length(:it)) = :it ORDER BY source"
+        with self._connections.reading() as connection:
+            return [str(row["source"]) for row in connection.execute(query, {"it": prefix})]
+
     def paragraphs(self, document_id: str) -> list[Paragraph]:
         """All paragraphs of a document in order. Raises DocumentNotFound."""
         query = f"{schema.PARAGRAPH} WHERE paragraphs.document_id = ? ORDER BY paragraphs.number"
@@ -233,6 +239,16 @@ class Catalogue:
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM sources WHERE document_id = ?", (document_id,))
             _drop_nameless(connection, document_id)
+            _revise(connection)
+
+    def remove_sources(self, sources: Iterable[str]) -> None:
+        """Drop names, and each document that none names any more; hide its index entries."""
+        with self._connections.writing() as connection:
+            for source in sources:
+                for row in connection.execute(
+                    "DELETE FROM sources WHERE source = ? RETURNING document_id", (source,)
+                ).fetchall():
+                    _drop_nameless(connection, row["document_id"])
             _revise(connection)
 
     def is_current(self, source: str, document_id: str, parser: str) -> bool:

@@ -162,6 +162,17 @@ class Library:
         """Whether the source names this very document already, as read by this version of the parser."""
         return self.catalogue.is_current(source, document_id, parser)
 
+    def sources_under(self, prefix: str) -> list[str]:
+        """Every source that begins so, in order."""
+        return self.catalogue.sources_under(prefix)
+
+    def remove_sources(self, sources: Sequence[str]) -> None:
+        """Forget these sources, in one step, and the documents that no other source names."""
+        with self._writing():
+            self.catalogue.remove_sources(sources)
+            self._sweep()
+            self._compact()
+
     def delete(self, document_id: str) -> None:
         """Remove a document with all its parts. Raises DocumentNotFound."""
         with self._writing():

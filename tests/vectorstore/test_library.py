@@ -153,6 +153,20 @@ def test_delete_and_put_again(home):
             library.delete("nowhere")
 
 
+def test_sources_removed_take_the_documents_that_nothing_else_names(home):
+    sources = ("/a/1.txt", "/a/2%.txt", "/a/sub/3.txt", "/ab/4.txt")
+    with write(home) as library:
+        for source, lines in zip(sources, (WATER, SCHOOL, ["第三份文件。"], WATER), strict=True):
+            library.put(parsed(lines, source=source))
+        assert library.sources_under("/a/") == list(sources[:3])
+        assert library.sources_under("/a/2%") == [sources[1]]
+        library.remove_sources([*sources[:2], "/a/none.txt"])
+        assert library.sources_under("") == list(sources[2:])
+        assert library.catalogue.count() == 2
+        assert library.check().ok
+        assert library.dense.search("新增学位五千个", limit=5)[0].document_id != parsed(SCHOOL).document.id
+
+
 def test_a_document_without_paragraphs(home):
     with write(home) as library:
         assert library.put(parsed([], document_id="empty")) == "added"
