@@ -100,7 +100,7 @@ def _values(row: Sequence[TableCell], names: dict[int, str]) -> tuple[Value, ...
 
 def _name(cell: TableCell, names: dict[int, str]) -> str:
     """The header above a cell; none above one that covers columns of several headers."""
-    if cell.columns == 1:
+    if cell.columns == 1 or not names:
         return names.get(cell.column, "")
     covered = {names.get(column, "") for column in range(cell.column, cell.column + cell.columns)}
     return covered.pop() if len(covered) == 1 else ""

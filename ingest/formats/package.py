@@ -17,8 +17,11 @@ from rag.errors import UnreadableFile
 # No office program writes more; each is checked before anything is unpacked.
 MAX_PARTS = 20_000
 MAX_BYTES = 512 * 2**20
-# A tree takes some five times the bytes of its XML.
 MAX_XML_BYTES = 64 * 2**20
+# A tree takes some hundred bytes for each tag, attribute and text, which these signs bound.
+MAX_MARKS = 3_000_000
+# All parts that are read together take no longer than these signs allow.
+MAX_MARKS_TOGETHER = 8_000_000
 # Of parts beyond this size, repetitive tables shrink to a hundredth at most, bombs to a thousandth.
 MAX_RATIO, _RATIO_FROM = 400, 8 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -48,6 +51,7 @@ class Package:
     def __init__(self, raw: bytes, source: str) -> None:
         """Open and check. Raises UnreadableFile for what is no office file, locked, damaged or a bomb."""
         self._source = source
+        self._marks = 0
         self._relations: dict[str, dict[str, Relation]] = {}
         if raw.startswith(_OLE):
             raise UnreadableFile(
@@ -68,6 +72,12 @@ class Package:
         raw = self.read(name)
         if raw is None:
             return None
+        marks = raw.count(b"<") + raw.count(b"=")
+        self._marks += marks
+        if marks > MAX_MARKS or self._marks > MAX_MARKS_TOGETHER:
+            raise self._hostile(
+                f"到部件 {name!r} 为止，标记超过 {MAX_MARKS} 个（合计 {MAX_MARKS_TOGETHER} 个）"
+            )
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
         )

@@ -12,7 +12,8 @@ from ingest.formats.projection import Projection, Spot
 from ingest.formats.slides.names import A, switch, whole
 from ingest.formats.slides.paragraphs import read_texts
 
-_MOST_COLUMNS = 1000
+# PowerPoint itself stops at 75 columns.
+_MOST_COLUMNS = 100
 
 
 def write_table(table: etree._Element, spot: Spot, projection: Projection) -> None:

@@ -16,16 +16,17 @@ from ingest.formats.word.names import (
     PARAGRAPH,
     STRUCK,
     TEXT,
+    VALUE,
     W,
     choose,
-    style_id,
-    switch,
+    is_on,
 )
 from ingest.formats.word.styles import Styles
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_RUN_PROPERTIES, _RUN_STYLE, _BOLD, _VANISH = f"{W}rPr", f"{W}rStyle", f"{W}b", f"{W}vanish"
 NoteKind = Literal["footnote", "endnote"]
 
 
@@ -64,10 +65,10 @@ class InlineReader:
         self._styles = styles
         self._begin()
 
-    def read(self, paragraph: etree._Element) -> Inline:
-        """The content of a `w:p`."""
+    def read(self, paragraph: etree._Element, *, bold: bool = False) -> Inline:
+        """The content of a `w:p` whose style is `bold` or not."""
         self._begin()
-        self._base_bold = self._styles.bold(style_id(paragraph, "pPr/pStyle"))
+        self._base_bold = bold
         self._walk(paragraph)
         text = "".join(self._parts)
         return Inline(
@@ -105,13 +106,14 @@ class InlineReader:
                 self._all_bold = False
 
     def _run(self, run: etree._Element) -> None:
-        properties = run.find(f"{W}rPr")
         self._bold = self._base_bold
-        if properties is not None:
-            self._muted = bool(switch(properties, "vanish"))
-            bold = switch(properties, "b")
-            style = style_id(run, "rPr/rStyle")
-            self._bold = bold if bold is not None else self._bold or self._styles.bold(style)
+        for child in next(run.iterchildren(_RUN_PROPERTIES), ()):
+            if child.tag == _VANISH:
+                self._muted = is_on(child)
+            elif child.tag == _BOLD:
+                self._bold = is_on(child)
+            elif child.tag == _RUN_STYLE:
+                self._bold = self._bold or self._styles.look(child.get(VALUE)).bold
         self._walk(run)
         self._muted = False
 

@@ -4,6 +4,7 @@ May import nothing of ours.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -29,19 +30,23 @@ def number(element: etree._Element | None, path: str) -> int | None:
     return int(written) if written.lstrip("-").isdecimal() and len(written) < 10 else None
 
 
-def switch(element: etree._Element | None, name: str) -> bool | None:
-    """Whether a child that is a switch (`w:b`) is on; `None` if it is not there."""
-    written = value(element, name)
-    return None if written is None else written not in _OFF
+def is_on(element: etree._Element | None) -> bool:
+    """Whether an element that is a switch (`w:b`) is there and on."""
+    return element is not None and element.get(VALUE, "1") not in _OFF
 
 
 def find(element: etree._Element | None, path: str) -> etree._Element | None:
     """The first descendant by its path of names without prefix: "pPr/numPr"."""
-    for name in path.split("/"):
+    for tag in _tags(path):
         if element is None:
             return None
-        element = element.find(f"{W}{name}")
+        element = next(element.iterchildren(tag), None)
     return element
+
+
+@cache
+def _tags(path: str) -> tuple[str, ...]:
+    return tuple(f"{W}{name}" for name in path.split("/"))
 
 
 def choose(alternatives: etree._Element) -> etree._Element | None:

@@ -11,13 +11,14 @@ from lxml import etree
 
 from ingest.formats.numerals import write_number
 from ingest.formats.symbols import read_bullet
-from ingest.formats.word.names import W, find, number, switch, value
+from ingest.formats.word.names import W, find, is_on, number, value
 from ingest.formats.word.styles import Numbered
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-# After these no blank is needed before the text.
+# After these no blank is needed before the text; after these there is one even if it has no width.
 _CLOSED = ("、", "）", "】", "．", "：", "。", "》")
+_OPEN = ("编", "篇", "章", "节", "条", "款", "项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Numbering:
             bullet = read_bullet(level.text, level.font)
             return Label(f"{bullet} ", is_bullet=True) if bullet else None
         text = _write(level, scheme, counts)
-        blank = " " if level.blank and text and not text.endswith(_CLOSED) else ""
-        return Label(text + blank, is_bullet=False) if text else None
+        parted = text.endswith(_OPEN) or (level.blank and not text.endswith(_CLOSED))
+        return Label(f"{text} " if parted else text, is_bullet=False) if text else None
 
     def _count(self, scheme: Scheme, list_id: int, depth: int) -> dict[int, int]:
         counts = self._counts.setdefault(scheme.key, {})
@@ -167,7 +168,7 @@ def _read_level(element: etree._Element) -> Level:
         style=value(element, "numFmt") or "decimal",
         text=value(element, "lvlText") or "",
         blank=value(element, "suff") != "nothing",
-        legal=switch(element, "isLgl") or False,
+        legal=is_on(find(element, "isLgl")),
         restart=number(element, "lvlRestart"),
         paragraph_style=value(element, "pStyle"),
         font="" if font is None else font.get(f"{W}ascii") or font.get(f"{W}hAnsi", ""),

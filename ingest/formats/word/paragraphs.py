@@ -8,14 +8,28 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from ingest.formats.word.inline import Inline, InlineReader
-from ingest.formats.word.names import PARAGRAPH, find, number, style_id
+from ingest.formats.word.names import PARAGRAPH, VALUE, W, find, number
 from ingest.formats.word.numbering import Label, Numbering
-from ingest.formats.word.styles import Numbered, Styles, read_numbered
+from ingest.formats.word.styles import Look, Numbered, Styles
 from ingest.loaded import Role
 
 # Nothing longer is a heading, whatever its style says.
 _LONGEST_HEADING = 120
-_BODY_LEVEL = 9
+_PROPERTIES, _END = f"{W}pPr", f"{W}rPr"
+_STYLE, _NUMBERED, _OUTLINE = f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl"
+# The next level is that of body text.
+_OUTLINES = tuple("012345678")
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a paragraph says of itself: `level` is that of a heading, `has_level` if it says so at all."""
+
+    style: str | None
+    numbered: Numbered | None
+    level: int | None
+    has_level: bool
+    end_deleted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +53,16 @@ class ParagraphReader:
 
     def read(self, paragraph: etree._Element) -> Text | None:
         """A `w:p`; `None` for one that runs into the next, its end having been deleted."""
-        inline = self._join(self._inline.read(paragraph))
-        following = paragraph.getnext()
-        runs_on = following is not None and following.tag == PARAGRAPH
-        if runs_on and find(paragraph, "pPr/rPr/del") is not None:
+        properties = read_properties(paragraph)
+        look = self._styles.look(properties.style)
+        inline = self._join(self._inline.read(paragraph, bold=look.bold))
+        if properties.end_deleted and _has_next(paragraph):
             self._carried = inline
             return None
-        style = style_id(paragraph, "pPr/pStyle")
-        label = self._label(paragraph, style)
-        level = self._level(paragraph, style, inline.text)
+        label = self._label(properties, look)
+        level = _level(properties, look, inline.text)
         text = label.text + inline.text if label is not None and inline.text.strip() else inline.text
-        return Text(text, self._role(style, level, label), level, inline)
+        return Text(text, _role(look, level, label), level, inline)
 
     def plain(self, paragraph: etree._Element) -> str:
         """The text alone of a paragraph that stands outside the order: that of a note."""
@@ -67,28 +80,49 @@ class ParagraphReader:
             graphics=before.graphics + inline.graphics,
         )
 
-    def _label(self, paragraph: etree._Element, style: str | None) -> Label | None:
-        own = read_numbered(find(paragraph, "pPr"))
-        named_by, inherited = self._styles.numbered(style)
-        if own is None or own.list_id is None:
-            level = own.level if own is not None and own.level is not None else inherited.level
-            return self._numbering.label(Numbered(inherited.list_id, level), named_by)
-        return self._numbering.label(own, None)
-
-    def _level(self, paragraph: etree._Element, style: str | None, text: str) -> int | None:
-        if len(text) > _LONGEST_HEADING:
+    def _label(self, properties: Properties, look: Look) -> Label | None:
+        own = properties.numbered
+        if own is not None and own.list_id is not None:
+            return self._numbering.label(own, None)
+        if look.numbered.list_id is None:
             return None
-        outline = number(paragraph, "pPr/outlineLvl")
-        if outline is not None:
-            return outline + 1 if 0 <= outline < _BODY_LEVEL else None
-        return self._styles.heading_level(style)
+        level = look.numbered.level if own is None or own.level is None else own.level
+        return self._numbering.label(Numbered(look.numbered.list_id, level), look.numbering_style)
 
-    def _role(self, style: str | None, level: int | None, label: Label | None) -> Role:
-        if self._styles.is_title(style):
-            return "title"
-        if level is not None:
-            return "heading"
-        if self._styles.is_caption(style):
-            return "note"
-        listed = label is not None and label.is_bullet
-        return "item" if listed or self._styles.is_contents(style) else "text"
+
+def read_properties(paragraph: etree._Element) -> Properties:
+    """What the properties of a `w:p` say, in one walk over them."""
+    style, numbered, outline, end_deleted = None, None, None, False
+    for child in next(paragraph.iterchildren(_PROPERTIES), ()):
+        if child.tag == _STYLE:
+            style = child.get(VALUE)
+        elif child.tag == _NUMBERED:
+            numbered = Numbered(number(child, "numId"), number(child, "ilvl"))
+        elif child.tag == _OUTLINE:
+            outline = child.get(VALUE, "")
+        elif child.tag == _END:
+            end_deleted = find(child, "del") is not None
+    level = int(outline) + 1 if outline in _OUTLINES else None
+    return Properties(style, numbered, level, outline is not None, end_deleted)
+
+
+def _has_next(paragraph: etree._Element) -> bool:
+    following = paragraph.getnext()
+    return following is not None and following.tag == PARAGRAPH
+
+
+def _level(properties: Properties, look: Look, text: str) -> int | None:
+    if len(text) > _LONGEST_HEADING:
+        return None
+    return properties.level if properties.has_level else look.level
+
+
+def _role(look: Look, level: int | None, label: Label | None) -> Role:
+    if look.is_title:
+        return "title"
+    if level is not None:
+        return "heading"
+    if look.is_caption:
+        return "note"
+    listed = label is not None and label.is_bullet
+    return "item" if listed or look.is_contents else "text"

@@ -4,12 +4,12 @@ May import the core.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.formats.word.names import W, find, number, switch, value
+from ingest.formats.word.names import W, find, is_on, number, value
 
 # Whatever the language of the program, files name built-in styles in English; other programs do not.
 _HEADING = re.compile(r"(?:heading|标题|標題|überschrift|titre|見出し)\s*([1-9])$", re.IGNORECASE)
@@ -42,59 +42,42 @@ class Style:
     heads_rows: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a style makes of its paragraphs and runs, all that it inherits included.
+
+    `level` is 1 to 9 for a heading; `numbering_style` names the style that says `numbered`.
+    """
+
+    level: int | None = None
+    is_title: bool = False
+    is_caption: bool = False
+    is_contents: bool = False
+    bold: bool = False
+    heads_rows: bool = False
+    numbered: Numbered = Numbered(None, None)
+    numbering_style: str | None = None
+
+
 class Styles:
     """The styles of a file by id, asked with what they inherit."""
 
     def __init__(self, root: etree._Element | None) -> None:
         """`root` is the styles part; a file may have none."""
         self._styles: dict[str, Style] = {}
-        self._defaults: dict[str, str] = {}
+        self._default: str | None = None
+        self._looks: dict[str | None, Look] = {}
         for element in () if root is None else root.iter(f"{W}style"):
             style = _read_style(element)
             self._styles.setdefault(style.id, style)
-            if element.get(f"{W}default") in ("1", "true", "on"):
-                self._defaults.setdefault(element.get(f"{W}type", ""), style.id)
+            if element.get(f"{W}default") in ("1", "true", "on") and element.get(f"{W}type") == "paragraph":
+                self._default = style.id
 
-    def heading_level(self, style_id: str | None) -> int | None:
-        """1 to 9 for the style of a heading."""
-        for style in self._chain(style_id):
-            match = _HEADING.match(style.name)
-            if match is not None:
-                return int(match.group(1))
-            if style.outline is not None:
-                return style.outline + 1 if style.outline < _BODY_LEVEL else None
-        return None
-
-    def is_title(self, style_id: str | None) -> bool:
-        """Whether its paragraphs name the whole document."""
-        return any(style.name in _TITLES for style in self._chain(style_id))
-
-    def is_caption(self, style_id: str | None) -> bool:
-        """Whether its paragraphs name a table or a picture."""
-        return any(style.name in _CAPTIONS for style in self._chain(style_id))
-
-    def is_contents(self, style_id: str | None) -> bool:
-        """Whether its paragraphs are lines of a table of contents."""
-        return any(_CONTENTS.match(style.name) for style in self._chain(style_id))
-
-    def bold(self, style_id: str | None) -> bool:
-        """Whether its text is bold."""
-        return next((style.bold for style in self._chain(style_id) if style.bold is not None), False)
-
-    def numbered(self, style_id: str | None) -> tuple[str | None, Numbered]:
-        """Its numbering, and the style in the chain that says so."""
-        levels = []
-        for style in self._chain(style_id or self._defaults.get("paragraph")):
-            if style.numbered is not None:
-                levels.append(style.numbered.level)
-                if style.numbered.list_id is not None:
-                    level = next((level for level in levels if level is not None), None)
-                    return style.id, Numbered(style.numbered.list_id, level)
-        return None, Numbered(None, None)
-
-    def heads_rows(self, style_id: str | None) -> bool:
-        """Whether a table's style sets off its first row."""
-        return any(style.heads_rows for style in self._chain(style_id))
+    def look(self, style_id: str | None) -> Look:
+        """What a style comes to; nothing special for an unknown one."""
+        if style_id not in self._looks:
+            self._looks[style_id] = _combine(tuple(self._chain(style_id or self._default)))
+        return self._looks[style_id]
 
     def _chain(self, style_id: str | None) -> Iterator[Style]:
         for _ in range(_LONGEST_CHAIN):
@@ -105,22 +88,58 @@ class Styles:
             style_id = style.base
 
 
+def _combine(chain: Sequence[Style]) -> Look:
+    """What the style at the head of a chain of bases comes to."""
+    numbering_style, numbered = _numbered(chain)
+    return Look(
+        level=_level(chain),
+        is_title=any(style.name in _TITLES for style in chain),
+        is_caption=any(style.name in _CAPTIONS for style in chain),
+        is_contents=any(_CONTENTS.match(style.name) for style in chain),
+        bold=next((style.bold for style in chain if style.bold is not None), False),
+        heads_rows=any(style.heads_rows for style in chain),
+        numbered=numbered,
+        numbering_style=numbering_style,
+    )
+
+
+def _level(chain: Sequence[Style]) -> int | None:
+    for style in chain:
+        match = _HEADING.match(style.name)
+        if match is not None:
+            return int(match.group(1))
+        if style.outline is not None:
+            return style.outline + 1 if 0 <= style.outline < _BODY_LEVEL else None
+    return None
+
+
+def _numbered(chain: Sequence[Style]) -> tuple[str | None, Numbered]:
+    level = None
+    for style in chain:
+        if style.numbered is not None:
+            level = style.numbered.level if level is None else level
+            if style.numbered.list_id is not None:
+                return style.id, Numbered(style.numbered.list_id, level)
+    return None, Numbered(None, None)
+
+
 def _read_style(element: etree._Element) -> Style:
+    bold = find(element, "rPr/b")
     return Style(
         id=element.get(f"{W}styleId", ""),
         name=(value(element, "name") or "").strip().lower(),
         base=value(element, "basedOn"),
         outline=number(element, "pPr/outlineLvl"),
-        bold=switch(find(element, "rPr"), "b"),
-        numbered=read_numbered(find(element, "pPr")),
+        bold=None if bold is None else is_on(bold),
+        numbered=_read_numbered(find(element, "pPr")),
         heads_rows=any(
             each.get(f"{W}type") == "firstRow" and len(each) > 0 for each in element.iter(f"{W}tblStylePr")
         ),
     )
 
 
-def read_numbered(properties: etree._Element | None) -> Numbered | None:
-    """What the properties of a paragraph or style say of its numbering; list 0 takes it away."""
+def _read_numbered(properties: etree._Element | None) -> Numbered | None:
+    """What the properties of a style say of its numbering; list 0 takes it away."""
     if find(properties, "numPr") is None:
         return None
     return Numbered(number(properties, "numPr/numId"), number(properties, "numPr/ilvl"))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.formats.word.names import STRUCK, TABLE, W, find, number, style_id, switch, value
+from ingest.formats.word.names import STRUCK, TABLE, W, find, is_on, number, style_id, value
 from ingest.formats.word.styles import Styles
 
 # Word itself stops at 63 columns.
-_MOST_COLUMNS = 1000
+_MOST_COLUMNS = 100
 _PLAIN_FILLS = ("auto", "ffffff", "none", "")
 
 
@@ -51,7 +51,7 @@ def read_grid(table: etree._Element, styles: Styles) -> Grid:
     for row in _children(table, f"{W}tr"):
         if any(find(row, f"trPr/{tag}") is not None for tag in ("del", "moveFrom")):
             continue
-        if headers == len(rows) and switch(find(row, "trPr"), "tblHeader"):
+        if headers == len(rows) and is_on(find(row, "trPr/tblHeader")):
             headers += 1
         slots = _read_row(row, rows[-1] if rows else (), len(rows) + 1, shaded=headed and not rows)
         rows.append(slots)
@@ -80,7 +80,7 @@ def _is_shaded(properties: etree._Element | None) -> bool:
 def _heads_rows(table: etree._Element, styles: Styles) -> bool:
     """Whether the first row looks like a header by the table's style, and is meant to."""
     look = find(table, "tblPr/tblLook")
-    if look is None or not styles.heads_rows(style_id(table, "tblPr/tblStyle")):
+    if look is None or not styles.look(style_id(table, "tblPr/tblStyle")).heads_rows:
         return False
     return look.get(f"{W}firstRow", "1") not in ("0", "false")
 
