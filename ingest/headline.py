@@ -15,28 +15,46 @@ _NEAR = 8
 
 
 def head_length(blocks: Sequence[Block]) -> int:
-    """How many blocks stand above the first paragraph."""
-    return next((index for index, block in enumerate(blocks) if block.mark is not Mark.TITLE), len(blocks))
+    """How many blocks stand above the first paragraph; notes and dates among the titles count too."""
+    length = 0
+    for index, block in enumerate(blocks):
+        if block.mark is Mark.TITLE:
+            length = index + 1
+        elif block.mark not in (Mark.NOTE, Mark.ASIDE, Mark.DATE):
+            break
+    return length
 
 
 def find_titles(blocks: Sequence[Block]) -> list[int]:
     """Positions of the title, first, and of the headlines beside it; empty where the text has none."""
     head = head_length(blocks)
-    title = _marked_title(blocks)
+    title = _marked_title(blocks, head)
     if title is None:
-        title = choose_title([block.text for block in blocks[:head]])
+        named = [index for index in range(head) if blocks[index].mark is Mark.TITLE]
+        choice = choose_title([blocks[index].text for index in named])
+        title = None if choice is None else named[choice]
     if title is None:
         return []
-    beside = [index for index in range(head) if index != title and is_headline(blocks[index].text)]
+    beside = [
+        index
+        for index in range(head)
+        if index != title and blocks[index].mark is Mark.TITLE and is_headline(blocks[index].text)
+    ]
     below = range(title + 1, min(len(blocks), title + _NEAR))
     return [title, *beside, *(index for index in below if _name(blocks[index]) == _name(blocks[title]))]
 
 
-def _marked_title(blocks: Sequence[Block]) -> int | None:
-    """The first Markdown heading, if none stands higher than it."""
+def _marked_title(blocks: Sequence[Block], head: int) -> int | None:
+    """The first heading that has a level, if none stands higher than it.
+
+    Not one with a number, nor one among equals where unmarked lines stand above it.
+    """
     levels = {index: block.level for index, block in enumerate(blocks) if block.level is not None}
     first = min(levels, default=None)
-    return first if first is not None and levels[first] == min(levels.values()) else None
+    if first is None or blocks[first].numeral is not None or levels[first] != min(levels.values()):
+        return None
+    alone = first < head or head == 0 or list(levels.values()).count(levels[first]) == 1
+    return first if alone else None
 
 
 def _name(block: Block) -> str:

@@ -59,22 +59,6 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def read_line(text: str, start: int, end: int) -> Line:
-    """The stretch of a text as one line, its blanks at the ends aside."""
-    written = text[start:end]
-    stripped = written.strip()
-    start += len(written) - len(written.lstrip())
-    return Line(
-        text=stripped,
-        start=start,
-        end=start + len(stripped),
-        width=ink_width(stripped),
-        gap=True,
-        indent=0,
-        terminal=ends_sentence(stripped),
-    )
-
-
 def ends_sentence(text: str) -> bool:
     """Whether the text ends in sentence punctuation, closing quotes and brackets aside."""
     return _TERMINAL.search(text, max(0, len(text) - 6)) is not None

@@ -6,6 +6,7 @@ May import the core.
 import re
 from enum import Enum, auto
 
+from ingest.field import opens_duty
 from ingest.spacing import clean_label
 from rag.chinese import squeeze
 
@@ -33,10 +34,6 @@ ANNOTATION = re.compile(r"[（(][^（）()]{1,16}[）)]")
 _HASHES = re.compile(r"(#{1,6})(?:\s+(?=\S)|(?=[▶\u4e00-\u9fff]))")
 _ARROW = re.compile(r"[▶►▷➤■◆◇●★☆▲△◎□※]+\s*(?=\S)")
 _ITEM = re.compile(r"[-*+]\s+\S|\||>|```|~~~|<[a-zA-Z/!]|={3,}$|-{3,}$|\*{3,}$|_{3,}$")
-_LEAD = re.compile(
-    r"(?:牵头|责任|主办|承办|负责|主责|落实|实施|配合|协办|协同|参与)(?:单位|部门|人|领导)\s*[:：]"
-    r"|完成(?:时限|时间)\s*[:：]"
-)
 _NOTE = re.compile(
     r"(?:抄\s*送|抄\s*报|主送|来源|来\s*源|附件|附|印发机关|责任编辑|编辑|作者|记者|通讯员|发布日期|发布时间|成文日期"
     r"|索引号|文号|发文字号|公开方式|联系人|联系电话|电话|摄影)\s*[\d一二三四五]?\s*[:：]"
@@ -57,7 +54,7 @@ def read_mark(text: str, *, markdown: bool) -> Mark:
         return Mark.HEADING
     if markdown and _ITEM.match(text):
         return Mark.ITEM
-    if _LEAD.match(text):
+    if opens_duty(text):
         return Mark.LEAD
     if len(text) > LONGEST_LABEL:
         return Mark.NOTE if _NOTE.match(text) else Mark.PLAIN

@@ -29,6 +29,9 @@ _NOT_FREE = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*(?:通过|批准|公布|施行|修正|修订)$"
 )
 _ANNEX = re.compile(r"附\s*[件录表](?:\s*[\d一二三四五六七八九十]{1,2})?(?:\s|$|[:：])")
+# A line that is nothing but the label of an annex, or that names the annex which begins there.
+_ANNEX_LINE = re.compile(r"附\s*[件录表]\s*[\d一二三四五六七八九十]{0,3}$")
+_ANNEX_TITLE = re.compile(r"附\s*[件录表]\s*[\d一二三四五六七八九十]{1,3}\s*[:：][^。；]{2,40}$")
 _CONTENTS = re.compile(r"目\s*[录次]$")
 
 
@@ -154,6 +157,8 @@ def _list_items(blocks: Sequence[Block], numbered: dict[int, Numeral]) -> set[in
 def _may_be_free(blocks: Sequence[Block], index: int) -> bool:
     """A short line without end, not the last, with text or another heading below."""
     block = blocks[index]
+    if _begins_annex(blocks, index):
+        return True
     if (
         block.mark is not Mark.PLAIN
         or block.numeral is not None
@@ -169,6 +174,15 @@ def _may_be_free(blocks: Sequence[Block], index: int) -> bool:
     if index and _is_open(blocks[index - 1]):
         return False
     return below.terminal or below.numeral is not None or below.mark is Mark.HEADING
+
+
+def _begins_annex(blocks: Sequence[Block], index: int) -> bool:
+    """附件1 above its title, or 附件1：… above its text; in a list of annexes another one follows."""
+    block = blocks[index]
+    if block.mark not in (Mark.PLAIN, Mark.NOTE) or index + 1 == len(blocks):
+        return False
+    line = _ANNEX_LINE.match(block.text) or _ANNEX_TITLE.match(block.text)
+    return line is not None and blocks[index + 1].mark in (Mark.PLAIN, Mark.HEADING, Mark.ROW)
 
 
 def _is_open(block: Block) -> bool:

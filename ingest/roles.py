@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from ingest.blocks import Block
 from ingest.closing import Closing, find_bylines, find_closings
 from ingest.headline import find_titles, head_length
+from ingest.marks import Mark
 from ingest.nesting import Nesting, nest
 from ingest.outline import Heading, find_headings
 from ingest.signature import Signature
-from ingest.tasklist import Assignment, assign_units
+from ingest.tasklist import Assignment, find_tasks
 from rag.datatypes import ParagraphKind
+
+_KINDS: Mapping[Mark, ParagraphKind] = {Mark.ROW: "row", Mark.ASIDE: "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Roles:
             return "heading"
         if index in self.tasks:
             return "task"
+        if self.blocks[index].mark in _KINDS:
+            return _KINDS[self.blocks[index].mark]
         return "signature" if closing is not None and index >= closing.signed else "body"
 
 
@@ -53,7 +58,7 @@ def find_roles(blocks: Sequence[Block]) -> Roles:
         titles=titles,
         headings=headings,
         bylines={} if nesting.has_articles else find_bylines(blocks, closings),
-        tasks=assign_units(blocks, headings),
+        tasks=find_tasks(blocks, headings),
         closings=_spread(closings, len(blocks)),
     )
 

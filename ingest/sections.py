@@ -60,6 +60,7 @@ class _Tracer:
         self._endings = find_endings(roles.blocks, roles.headings, roles.nesting)
         self._open: list[_Section] = []
         self._letter_closed = False
+        self._annex: int | None = None
 
     def place(self, index: int) -> Place:
         """The place of the block at `index`, to be asked for in order; opens and closes what it must."""
@@ -85,7 +86,7 @@ class _Tracer:
             signature = roles.bylines[index]
             return self._enter(_Section(ANNEX_RANK, signature.label, signature.unit))
         elif index in roles.headings:
-            return self._enter(self._section(roles.headings[index]))
+            return self._enter(self._section(index))
         elif index in roles.nesting.ranks and block.mark is not Mark.HEADING:
             self._number(index, roles.nesting.ranks[index])
         elif index in self._openings:
@@ -94,13 +95,16 @@ class _Tracer:
             self._open = [section for section in self._open if not section.point]
         return self._path()
 
-    def _section(self, heading: Heading) -> _Section:
-        """What follows the signed letter is a part of its own, as an annex is."""
+    def _section(self, index: int) -> _Section:
+        """What follows the signed letter is a part of its own, as an annex is; its title stands below it."""
+        heading = self._roles.headings[index]
         outermost = is_annex(heading) or (self._letter_closed and heading.free)
+        titles_annex = heading.free and not is_annex(heading) and index - 1 == self._annex
         self._letter_closed = False
+        self._annex = index if is_annex(heading) else None
         names_unit = heading.rank in self._unit_ranks and is_unit(heading.label)
         return _Section(
-            rank=ANNEX_RANK if outermost else heading.rank,
+            rank=ANNEX_RANK + titles_annex if outermost or titles_annex else heading.rank,
             label=heading.label,
             unit=heading.label if names_unit else None,
             leader=find_leader(heading.label),

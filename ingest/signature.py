@@ -4,9 +4,12 @@ May import the core.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.lines import Line
 from ingest.marks import LONGEST_LABEL
+from ingest.numbering import read_numeral
 from rag.chinese import squeeze
 
 _POST = re.compile(
@@ -31,6 +34,8 @@ _VERB = re.compile(
     r"|为|以|在|对|从|把|按|根据|结合|通过|随着|今年|近期|当前"
 )
 _LONGEST_UNIT = 20
+# A unit's name alone is taken for a signature where the lines around it are this much longer.
+_CLEARLY_SHORTER = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +104,14 @@ def clean_signature(text: str) -> str:
         return f"{office} {signature.person}"
     words = text.split()
     return " ".join(words) if all(is_unit(word) for word in words) else "".join(words)
+
+
+def signs(index: int, lines: Sequence[Line]) -> bool:
+    """A line of a signature's shape, and short if it names a unit alone."""
+    line = lines[index]
+    numbered = line.terminal or read_numeral(line.text) is not None
+    signature = None if numbered else read_signature(line.text)
+    if signature is None or signature.person is not None:
+        return signature is not None
+    around = [*lines[max(0, index - 3) : index], *lines[index + 1 : index + 4]]
+    return not around or line.width <= _CLEARLY_SHORTER * max(near.width for near in around)

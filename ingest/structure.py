@@ -6,9 +6,11 @@ May import the core.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import Block, read_blocks
+from ingest.blocks import Block
+from ingest.known import read_known
 from ingest.loaded import Loaded
 from ingest.marks import Mark, label
+from ingest.printed import read_printed
 from ingest.roles import Roles, find_roles
 from ingest.sections import Place, trace_sections
 from ingest.splitting import split_long
@@ -52,7 +54,7 @@ def build(loaded: Loaded) -> Structure:
 
 def _blocks(loaded: Loaded) -> Sequence[Block]:
     """Paragraphs to be: tasks with their fields, none too long to be read as one."""
-    merged = merge_fields(read_blocks(loaded))
+    merged = merge_fields(read_known(loaded) if loaded.elements else read_printed(loaded))
     return [part for block in merged for part in split_long(block, loaded.text)]
 
 
@@ -76,11 +78,13 @@ def _attributes(roles: Roles, index: int, place: Place) -> Attributes:
 
 
 def _task_attributes(task: Assignment, place: Place) -> Attributes:
-    person, post = task.leader or place.leader or (None, None)
+    person, post = task.duties.leader or place.leader or (None, None)
     record = Task(
         number=task.number,
         text=task.text,
-        lead_units=task.units,
+        lead_units=task.duties.units,
         leader=f"{person}{post or ''}" if person else None,
+        responsible_units=task.duties.responsible,
+        deadline=task.duties.deadline,
     )
-    return Attributes("task", task.units[0], person, post, record)
+    return Attributes("task", task.duties.units[0], person, post, record)
