@@ -30,11 +30,15 @@ _AROUND = {"ParenBoth": "({})", "ParenR": "{})", "Period": "{}.", "Minus": "- {}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph: its text with its number, whether it is one of a list, whether all of it is bold."""
+    """A paragraph: its text with its number, whether it is one of a list, whether all of it is bold.
+
+    `size` is that of its smallest print in hundredths of a point; 0 where its layout says it.
+    """
 
     text: str
     role: Role
     bold: bool
+    size: int
 
 
 def read_texts(body: etree._Element | None) -> list[Text]:
@@ -52,7 +56,8 @@ def _read_text(paragraph: etree._Element, number: str) -> Text:
     listed = bool(number) or bullet or whole(properties, "lvl") > 0
     inked = [bold for text, bold in parts if text.strip()]
     text = number + "".join(text for text, _ in parts)
-    return Text(text, "item" if listed else "text", bool(inked) and all(inked))
+    size = min((whole(each, "sz") for each in paragraph.iter(f"{A}rPr")), default=0)
+    return Text(text, "item" if listed else "text", bool(inked) and all(inked), size)
 
 
 def _pieces(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:

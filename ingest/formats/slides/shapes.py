@@ -37,6 +37,11 @@ class Shape:
         """Whether it holds the title of its slide."""
         return self.placeholder == _TITLE
 
+    @property
+    def body(self) -> etree._Element | None:
+        """The text in the shape."""
+        return self.element.find(f"{P}txBody")
+
 
 class ShapeReader:
     """Reads the shapes of a file's slides; layouts, which many slides share, are read once."""

@@ -4,16 +4,31 @@ May import the core.
 """
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ingest.formats.graphics import Graphics
 from ingest.formats.package import Package
 from ingest.formats.projection import Projection, Spot
-from ingest.formats.slides.names import DGM, TABLE, C, P, R
-from ingest.formats.slides.paragraphs import read_texts
+from ingest.formats.slides.names import DGM, TABLE, C, R
+from ingest.formats.slides.paragraphs import Text, read_texts
 from ingest.formats.slides.shapes import Shape, ShapeReader
 from ingest.formats.slides.tables import write_table
 
 _NOTES = "备注"
+# Nothing longer in big print is a title.
+_LONGEST_TITLE = 40
+# What print has that says nothing of its size, in hundredths of a point.
+_USUAL_SIZE = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A shape and its paragraphs."""
+
+    shape: Shape
+    texts: Sequence[Text]
+    is_title: bool = False
 
 
 class SlideReader:
@@ -31,27 +46,27 @@ class SlideReader:
         root = self._package.xml(part)
         if root is None:
             return
-        for shape in self._shapes.read(part, root):
-            self._shape(shape, part, Spot("slide", page))
+        contents = [Content(shape, read_texts(shape.body)) for shape in self._shapes.read(part, root)]
+        for content in _title_first(contents):
+            self._content(content, part, Spot("slide", page))
         notes = self._package.related(part, "notesSlide")
         root = None if notes is None else self._package.xml(notes)
         if notes is not None and root is not None:
             for shape in self._shapes.read(notes, root):
-                for text in read_texts(shape.element.find(f"{P}txBody")):
+                for text in read_texts(shape.body):
                     self._projection.paragraph(text.text, Spot("slide", page, _NOTES), role="note")
 
-    def _shape(self, shape: Shape, part: str, spot: Spot) -> None:
-        texts = read_texts(shape.element.find(f"{P}txBody"))
-        if shape.is_title:
-            self._title("\n".join(text.text for text in texts), spot)
+    def _content(self, content: Content, part: str, spot: Spot) -> None:
+        if content.is_title:
+            self._title("\n".join(text.text for text in content.texts), spot)
             return
-        for text in texts:
+        for text in content.texts:
             self._projection.paragraph(text.text, spot, role=text.role)
-        for table in shape.element.iter(TABLE):
+        for table in content.shape.element.iter(TABLE):
             self._tables[spot.page or 0] += 1
             area = f"表 {self._tables[spot.page or 0]}"
             write_table(table, Spot("slide", spot.page, area), self._projection)
-        for graphic in shape.element.iter(f"{C}chart", f"{DGM}relIds"):
+        for graphic in content.shape.element.iter(f"{C}chart", f"{DGM}relIds"):
             relation = graphic.get(f"{R}id") or graphic.get(f"{R}dm", "")
             self._graphics.take(part, relation).write(self._projection, spot)
 
@@ -60,3 +75,25 @@ class SlideReader:
             self._projection.paragraph(title, spot, role="title")
         else:
             self._projection.paragraph(title, spot, role="heading", level=1)
+
+
+def _title_first(contents: Sequence[Content]) -> list[Content]:
+    """The shapes of a slide with its title in front; one that no placeholder holds is known by its print."""
+    titles = [content for content in contents if content.shape.is_title and content.texts]
+    if not titles:
+        big = max(contents, key=_size, default=None)
+        titles = [] if big is None or not _stands_out(big, contents) else [big]
+    kept = {id(content) for content in titles}
+    rest = (content for content in contents if id(content) not in kept)
+    return [*(replace(content, is_title=True) for content in titles), *rest]
+
+
+def _stands_out(content: Content, contents: Sequence[Content]) -> bool:
+    """One short line, in print larger than any other's."""
+    if len(content.texts) != 1 or not 0 < len(content.texts[0].text) <= _LONGEST_TITLE:
+        return False
+    return all(_size(other) < _size(content) for other in contents if other is not content)
+
+
+def _size(content: Content) -> int:
+    return max((text.size or _USUAL_SIZE for text in content.texts), default=0)

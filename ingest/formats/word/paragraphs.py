@@ -17,19 +17,23 @@ from ingest.loaded import Role
 _LONGEST_HEADING = 120
 _PROPERTIES, _END = f"{W}pPr", f"{W}rPr"
 _STYLE, _NUMBERED, _OUTLINE = f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl"
+_FRAME, _DROP_CAP = f"{W}framePr", f"{W}dropCap"
 # The next level is that of body text.
 _OUTLINES = tuple("012345678")
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a paragraph says of itself: `level` is that of a heading, `has_level` if it says so at all."""
+    """What a paragraph says of itself: `level` is that of a heading, `has_level` if it says so at all.
+
+    It `runs_on` into the next if its end was deleted, or if it is the big first letter of the next.
+    """
 
     style: str | None
     numbered: Numbered | None
     level: int | None
     has_level: bool
-    end_deleted: bool
+    runs_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,11 @@ class ParagraphReader:
         self._carried: Inline | None = None
 
     def read(self, paragraph: etree._Element) -> Text | None:
-        """A `w:p`; `None` for one that runs into the next, its end having been deleted."""
+        """A `w:p`; `None` for one that runs into the next."""
         properties = read_properties(paragraph)
         look = self._styles.look(properties.style)
         inline = self._join(self._inline.read(paragraph, bold=look.bold))
-        if properties.end_deleted and _has_next(paragraph):
+        if properties.runs_on and _has_next(paragraph):
             self._carried = inline
             return None
         label = self._label(properties, look)
@@ -92,7 +96,7 @@ class ParagraphReader:
 
 def read_properties(paragraph: etree._Element) -> Properties:
     """What the properties of a `w:p` say, in one walk over them."""
-    style, numbered, outline, end_deleted = None, None, None, False
+    style, numbered, outline, runs_on = None, None, None, False
     for child in next(paragraph.iterchildren(_PROPERTIES), ()):
         if child.tag == _STYLE:
             style = child.get(VALUE)
@@ -101,9 +105,11 @@ def read_properties(paragraph: etree._Element) -> Properties:
         elif child.tag == _OUTLINE:
             outline = child.get(VALUE, "")
         elif child.tag == _END:
-            end_deleted = find(child, "del") is not None
+            runs_on = runs_on or find(child, "del") is not None
+        elif child.tag == _FRAME:
+            runs_on = runs_on or child.get(_DROP_CAP, "none") != "none"
     level = int(outline) + 1 if outline in _OUTLINES else None
-    return Properties(style, numbered, level, outline is not None, end_deleted)
+    return Properties(style, numbered, level, outline is not None, runs_on)
 
 
 def _has_next(paragraph: etree._Element) -> bool:
