@@ -18,7 +18,7 @@ MAX_PLACES = 1_000_000
 # Control characters, soft hyphens, and marks without width: no reader sees them.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
 # After these a row goes on without a mark of its own.
-_CLOSED = ("；", ";", "。", "！", "!", "？", "?")
+CLOSED = ("；", ";", "。", "！", "!", "？", "?")
 _COLONS = "：: "
 
 
@@ -75,7 +75,7 @@ class Projection:
         start = self._begin()
         cells: list[Cell] = []
         for text, value in written:
-            if cells and not self._parts[-1].endswith(_CLOSED):
+            if cells and not self._parts[-1].endswith(CLOSED):
                 self._ink("；")
             header = join_lines(_lines(value.header) or [""]).rstrip(_COLONS)
             if header:

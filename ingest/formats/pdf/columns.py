@@ -3,10 +3,12 @@
 Imports nothing of ours.
 """
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 class Printed(Protocol):
@@ -49,6 +51,8 @@ _NARROWEST_COLUMN, _NARROWEST_LINES, _FEWEST_LINES = 8.0, 4.0, 3
 _ENOUGH = 0.5
 # A page with more lines is no page of text; so many places are tried for a gutter.
 _MOST_ITEMS, _MOST_PLACES = 3000, 600
+# So many ems without any print part what stands above from what stands below.
+_WHITE_BAND = 2.2
 # Print this much larger than most around it is a headline.
 _HEADLINE = 1.3
 # No gutter is run across by more than this share of the lines.
@@ -64,9 +68,20 @@ class _Cut(NamedTuple):
     parted: int
 
 
-def read_order(items: Sequence[Item]) -> list[list[Item]]:
-    """Items grouped into columns in reading order, each from top to bottom."""
-    cut = _best_cut(items)
+class Bar(NamedTuple):
+    """What parts a page into upper and lower: a rule, or a white band, at a height of the page."""
+
+    height: float
+    left: float
+    right: float
+
+
+def read_order(items: Sequence[Item], bars: Sequence[Bar] = ()) -> list[list[Item]]:
+    """Items grouped into columns in reading order, each from top to bottom.
+
+    `bars` are the rules drawn across the page, outside tables.
+    """
+    cut = _best_cut(items, [*bars, *_white_bands(items)])
     if cut is None:
         return [sorted(items, key=lambda item: (item.top, item.left))] if items else []
     ordered: list[list[Item]] = []
@@ -75,17 +90,31 @@ def read_order(items: Sequence[Item]) -> list[list[Item]]:
         above = [item for item in rest if _middle(item) < top]
         band = [item for item in rest if top <= _middle(item) <= bottom]
         rest = [item for item in rest if _middle(item) > bottom]
-        ordered += read_order(above)
-        ordered += read_order([item for item in band if item.right <= cut.x])
-        ordered += read_order([item for item in band if item.right > cut.x])
-    return ordered + read_order(rest)
+        ordered += read_order(above, bars)
+        ordered += read_order([item for item in band if item.right <= cut.x], bars)
+        ordered += read_order([item for item in band if item.right > cut.x], bars)
+    return ordered + read_order(rest, bars)
+
+
+def _white_bands(items: Sequence[Printed]) -> Iterator[Bar]:
+    """Bands without print from edge to edge, far higher than the gaps between lines."""
+    bottom = None
+    left, right = (
+        min((item.left for item in items), default=0.0),
+        max((item.right for item in items), default=0.0),
+    )
+    usual = sorted(item.size for item in items)[len(items) // 2] if items else 0.0
+    for item in sorted(items, key=lambda item: item.top):
+        if bottom is not None and item.top - bottom >= _WHITE_BAND * usual:
+            yield Bar((bottom + item.top) / 2, left, right)
+        bottom = item.bottom if bottom is None else max(bottom, item.bottom)
 
 
 def _middle(item: Printed) -> float:
     return (item.top + item.bottom) / 2
 
 
-def _best_cut(items: Sequence[Printed]) -> _Cut | None:
+def _best_cut(items: Sequence[Printed], bars: Sequence[Bar]) -> _Cut | None:
     """The gutter that parts most lines, or one that parts nearly as many and is run across by fewer."""
     if not _FEWEST_LINES <= len(items) <= _MOST_ITEMS:
         return None
@@ -104,7 +133,7 @@ def _best_cut(items: Sequence[Printed]) -> _Cut | None:
         pattern = over[index].tobytes()
         if counts[index] <= _MOST_CROSSED * len(items) and pattern not in seen:
             seen.add(pattern)
-            cuts.append(_cut(items, float(places[index]), over[index]))
+            cuts.append(_cut(items, float(places[index]), over[index], bars))
     cuts = [cut for cut in cuts if cut.bands]
     if not cuts:
         return None
@@ -114,22 +143,22 @@ def _best_cut(items: Sequence[Printed]) -> _Cut | None:
     )
 
 
-def _cut(items: Sequence[Printed], x: float, over: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> _Cut:
-    """What a gutter at `x` parts: lines side by side between two that run across it."""
-    order = sorted(range(len(items)), key=lambda index: _middle(items[index]))
+def _cut(items: Sequence[Printed], x: float, over: "NDArray[np.bool_]", bars: Sequence[Bar]) -> _Cut:
+    """What a gutter at `x` parts: lines side by side between two lines or bars that run across it."""
+    stops = [bar.height for bar in bars if bar.left < x < bar.right]
+    stops += [_middle(item) for item, crosses in zip(items, over, strict=True) if crosses]
+    stops.sort()
+    sides: dict[int, list[Printed]] = {}
+    for item, crosses in zip(items, over, strict=True):
+        if not crosses:
+            sides.setdefault(bisect(stops, _middle(item)), []).append(item)
     bands: list[tuple[float, float]] = []
     parted = 0
-    band: list[Printed] = []
-    for index in [*order, None]:
-        if index is not None and not over[index]:
-            band.append(items[index])
-            continue
-        band = _trim(band, x)
-        count = _side_by_side(band, x)
-        if count:
+    for _, side in sorted(sides.items()):
+        band = _trim(sorted(side, key=_middle), x)
+        if count := _side_by_side(band, x):
             bands.append((_middle(band[0]), _middle(band[-1])))
             parted += count
-        band = []
     return _Cut(x, bands, int(over.sum()), parted)
 
 

@@ -5,10 +5,10 @@ May import the core.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.formats.pdf.columns import read_order
+from ingest.formats.pdf.columns import Bar, read_order
 from ingest.formats.pdf.lines import Line, join_row, same_row
 from ingest.formats.pdf.page import Page, Table
 
@@ -18,6 +18,8 @@ _SAME_EDGE = 0.35
 _FEW, _FITS = 6, 1.2
 # The right edge is the outermost at which this share of the lines end.
 _ENOUGH = 0.2
+# Print outside tables is the body unless it is less than this share of what is in them.
+_LITTLE = 0.15
 # Footnotes are set in print of at most this share of the body's.
 _SMALL = 0.92
 NOTE_MARK = re.compile(r"[①-⑳]|[\[［〔]\d{1,3}[\]］〕]|\d{1,3}(?!\d|[.．年月日%％])|[*＊†‡]|注[：:\d]")
@@ -46,12 +48,21 @@ class Column:
 
 
 def body_size(pages: Sequence[Page]) -> float:
-    """The em of most of the document's print outside tables, in points."""
+    """The em of most of the document's print, in points; of its tables only where there is little else."""
+    printed = _sizes(line for page in pages for line in page.lines)
+    ruled = _sizes(
+        line for page in pages for table in page.tables for cell in table.cells for line in cell.lines
+    )
+    if printed.total() < _LITTLE * ruled.total():
+        printed = ruled
+    return printed.most_common(1)[0][0] if printed else 10.0
+
+
+def _sizes(lines: Iterable[Line]) -> Counter[float]:
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes
 
 
 def read_columns(pages: Sequence[Page], body: float) -> list[Column]:
@@ -59,13 +70,27 @@ def read_columns(pages: Sequence[Page], body: float) -> list[Column]:
     columns = []
     for page in pages:
         printed: list[Line | Table] = [*page.lines, *page.tables]
-        for items in read_order(printed):
+        for items in read_order(printed, _bars(page)):
             entries, notes = _split_notes(_rows(items), page, body)
+            entries = [_unmarked(entry, notes) for entry in entries]
             left, right = _edges(entries or notes, body)
             columns.append(Column(page.number, left, right, tuple(entries), tuple(notes)))
         if remarks := tuple(filter(None, (page.askew, page.remark))):
             columns.append(Column(page.number, 0.0, page.frame.width, remarks=remarks))
     return [_widen(column, columns, body) for column in columns]
+
+
+def _bars(page: Page) -> list[Bar]:
+    """The rules drawn across a page, but those of tables."""
+    return [
+        Bar(rule.at, rule.start, rule.end)
+        for rule in page.rules
+        if rule.across
+        and not any(
+            table.top - 1 <= rule.at <= table.bottom + 1 and table.left - 1 <= rule.start
+            for table in page.tables
+        )
+    ]
 
 
 def _rows(items: Sequence[Line | Table]) -> list[Line | Table]:
@@ -96,6 +121,28 @@ def _split_notes(
         if NOTE_MARK.match(line.text) or _under_rule(line, page):
             return [*rows[:start], *notes[:index]], notes[index:]
     return list(rows), []
+
+
+def _unmarked(entry: Line | Table, notes: Sequence[Line]) -> Line | Table:
+    """A line without the small raised marks that call the footnotes below it."""
+    if isinstance(entry, Table) or not entry.raised:
+        return entry
+    marks = {match.group() for note in notes if (match := NOTE_MARK.match(note.text))}
+    text = list(entry.text)
+    for start, end in _joined(entry.raised):
+        if entry.text[start:end].strip() in marks and end - start < len(text):
+            text[start:end] = [""] * (end - start)
+    return replace(entry, text="".join(text).strip(), raised=())
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _under_rule(line: Line, page: Page) -> bool:

@@ -104,7 +104,7 @@ def _strip(page: Page, repeated: set[_Row]) -> Page:
         for index, row in enumerate(rows):
             if index and abs(row.height - rows[index - 1].height) > _TOGETHER * row.lines[0].size:
                 break
-            if row not in repeated and not _numbers_page(row, page):
+            if row not in repeated and not _numbers_page(row, page) and not _repeats_title(row, page):
                 break
             gone.update(row.lines)
     return replace(page, lines=tuple(line for line in page.lines if line not in gone)) if gone else page
@@ -121,3 +121,10 @@ def _numbers_page(row: _Row, page: Page) -> bool:
     others += [table.bottom if not row.upper else table.top for table in page.tables]
     nearest = min((abs(y - line.y) for y in others), default=0.0)
     return nearest >= _APART * line.size + line.size
+
+
+def _repeats_title(row: _Row, page: Page) -> bool:
+    """A running head says in small print what the page itself says in large."""
+    return row.upper and any(
+        line.size > row.lines[0].size and "".join(line.text.split()) == row.written for line in page.lines
+    )

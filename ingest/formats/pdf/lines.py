@@ -4,7 +4,7 @@ Imports nothing of ours but the glyphs.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from statistics import median
@@ -14,7 +14,7 @@ from ingest.formats.pdf.glyphs import Glyph, is_ideograph
 # Shares of an em. A wider gap parts two lines on one baseline (columns, cells, tabs); ...
 _PARTING = 0.8
 # ... baselines further apart are two lines, but for small print raised or lowered in a line.
-_SAME_BASELINE, _SCRIPT, _SCRIPT_SIZE = 0.3, 0.75, 0.8
+_SAME_BASELINE, _SCRIPT, _SCRIPT_SIZE, _RAISED = 0.3, 0.75, 0.8, 0.15
 # A gap this much wider than others in the line stands for a blank the file does not have.
 _LATIN_BLANK, _BLANK = 0.16, {"wide": 0.18, "mixed": 0.45}
 # So many gaps tell how a line is spaced.
@@ -30,7 +30,8 @@ class Line:
 
     `y` is its baseline, `size` the em of most of its characters, `fonts` the names of those it is set
     in, `bold` whether most of it is; `start` is where its second word begins, if a gap parts it from
-    the first (a list's number). `exact` is False for lines an OCR measured.
+    the first (a list's number). `raised` are the places in `text` of small raised print. `exact` is
+    False for lines an OCR measured.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Line:
     fonts: frozenset[str] = frozenset()
     bold: bool = False
     start: float | None = None
+    raised: tuple[tuple[int, int], ...] = ()
     exact: bool = True
 
     @property
@@ -102,6 +104,8 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     em = max(last.size, glyph.size)
     gap = glyph.left - last.right
+    if (glyph.left, glyph.right, glyph.y) == (last.left, last.right, last.y):
+        return True  # one shape for two characters
     return -0.6 * em <= gap <= _PARTING * em and glyph.left >= last.left and _beside(last, glyph)
 
 
@@ -129,19 +133,24 @@ def _merge(runs: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _line(run: list[Glyph]) -> Line:
+    while run[0].text.isspace():
+        run.pop(0)
+    while run[-1].text.isspace():
+        run.pop()
     ink = [glyph for glyph in run if not glyph.text.isspace()]
     size = Counter(glyph.size for glyph in ink).most_common(1)[0][0]
     main = next(glyph for glyph in ink if glyph.size == size)
-    written = _spell(run[run.index(ink[0]) :])
+    words = _spell(run)
     return Line(
-        text=written.strip(),
+        text="".join(words),
         left=ink[0].left,
         right=max(glyph.right for glyph in ink),
         y=main.y,
         size=round(size, 1),
         fonts=frozenset(glyph.font.name for glyph in ink),
         bold=2 * sum(glyph.font.bold for glyph in ink) > len(ink),
-        start=_second_word(run[run.index(ink[0]) :]),
+        start=_second_word(run),
+        raised=tuple(_raised(run, words, main)),
     )
 
 
@@ -150,21 +159,26 @@ def _second_word(run: Sequence[Glyph]) -> float | None:
     return next((other.left for one, other in pairs if one.text.isspace() and not other.text.isspace()), None)
 
 
-def _spell(run: Sequence[Glyph]) -> str:
-    """The text of a line: its own blanks, and those that its gaps stand for."""
+def _raised(run: Sequence[Glyph], words: Sequence[str], main: Glyph) -> Iterator[tuple[int, int]]:
+    """Where small print stands above the baseline, in the text of the line."""
+    end = 0
+    for glyph, word in zip(run, words, strict=True):
+        end += len(word)
+        if glyph.size <= _SCRIPT_SIZE * main.size and main.y - glyph.y >= _RAISED * main.size:
+            yield end - len(glyph.text), end
+
+
+def _spell(run: Sequence[Glyph]) -> list[str]:
+    """The text of a line, glyph by glyph: its own blanks, and before a glyph those that a gap stands for."""
     pairs = [
         (_kind(one, other), other.left - one.right, other) for one, other in zip(run, run[1:], strict=False)
     ]
     usual = _usual_gap([gap for kind, gap, _ in pairs if kind == "wide"], run[0].size)
-    written = [run[0].text]
+    words = [run[0].text]
     for kind, gap, glyph in pairs:
-        if (
-            kind is not None
-            and gap > (_LATIN_BLANK if kind == "latin" else usual + _BLANK[kind]) * glyph.size
-        ):
-            written.append(" ")
-        written.append(glyph.text)
-    return "".join(written)
+        least = None if kind is None else _LATIN_BLANK if kind == "latin" else usual + _BLANK[kind]
+        words.append(f" {glyph.text}" if least is not None and gap > least * glyph.size else glyph.text)
+    return words
 
 
 def _usual_gap(gaps: Sequence[float], size: float) -> float:

@@ -3,6 +3,7 @@
 May import the core.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,8 +30,13 @@ _GAP = 1.22
 _SAME_SIZE, _SAME_SIZE_MEASURED = 0.07, 0.3
 # Print this much larger than the body is a heading's.
 _LARGE = 1.12
+# Its lines are no further apart than so many ems.
+_CLOSE = 2.6
 # A line that begins this far into its column is set apart (a signature).
 _SET_APART = 0.4
+# What marks the items of a list that has no numbers, and what no line begins with.
+BULLET = re.compile(r"[•◦▪‣●■◆➢✓·](?=\s*\S)")
+_CLOSING = frozenset("，。；：、！？）”’》」』】")
 # The usual distance of lines is the least that this share of them have.
 _COMMON = 0.15
 
@@ -183,30 +189,40 @@ def _first_word(line: Line) -> float:
         length += 1
     if length:
         return min(length * 0.55 + 0.5, 12.0)
-    while length < len(line.text) and (not length or not is_ideograph(line.text[length])) and length < 4:
-        length += 1
-    return float(length)
+    character = next((index for index, each in enumerate(line.text) if is_ideograph(each)), 0)
+    end = character + 1
+    while end < len(line.text) and line.text[end] in _CLOSING:
+        end += 1
+    return float(min(end, 5))
 
 
 def _goes_on(paragraph: Sequence[Placed], other: Placed, setting: Setting) -> bool:
     """Whether a line belongs to the paragraph so far."""
     last = paragraph[-1]
-    if not _same_size(last.line, other.line):
+    if not _same_size(last.line, other.line) or BULLET.match(other.line.text):
         return False
-    if last.column is other.column and min(last.line.size, other.line.size) >= _LARGE * setting.body:
-        middle = (last.line.left + last.line.right - other.line.left - other.line.right) / 2
-        close = other.line.y - last.line.y <= 2.1 * last.line.size
-        if close and abs(middle) <= _LOPSIDED * last.line.size:
-            return True
+    if _is_headline(last, other, setting):
+        return True
     if last.centred or other.centred:
         return last.centred and other.centred and not _parted_by_gap(last, other, setting)
-    if other.indent * other.line.size > _SET_APART * (other.column.right - other.column.left):
-        return False
-    if _parted(last, other, setting):
-        return False
-    if ends_sentence(last.line.text) and read_numeral(other.line.text) is not None:
+    set_apart = other.indent * other.line.size > _SET_APART * (other.column.right - other.column.left)
+    if set_apart or _parted(last, other, setting) or _counts(last.line, other.line):
         return False
     return _aligned(paragraph, other, setting)
+
+
+def _is_headline(last: Placed, other: Placed, setting: Setting) -> bool:
+    """Whether two lines of large print stand one below the other about one middle."""
+    if last.column is not other.column or min(last.line.size, other.line.size) < _LARGE * setting.body:
+        return False
+    middle = (last.line.left + last.line.right - other.line.left - other.line.right) / 2
+    close = other.line.y - last.line.y <= _CLOSE * last.line.size
+    return close and abs(middle) <= _LOPSIDED * last.line.size
+
+
+def _counts(line: Line, other: Line) -> bool:
+    """Whether a numbered line follows the end of a sentence."""
+    return ends_sentence(line.text) and read_numeral(other.text) is not None
 
 
 def _parted_by_gap(one: Placed, other: Placed, setting: Setting) -> bool:

@@ -4,13 +4,16 @@ May import the core.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from ingest.formats.grid import TableRow
 from ingest.formats.pdf.frame import Frame
 from ingest.formats.pdf.lines import Line
-from ingest.formats.pdf.paragraphs import Remark, TablePart
+from ingest.formats.pdf.paragraphs import BULLET, Remark, TablePart
 from ingest.formats.pdf.roles import Named
-from ingest.formats.pdf.rows import Row, continues, read_rows
+from ingest.formats.pdf.rows import Lines, continues, read_table
 from ingest.formats.pdf.spelling import joint
+from ingest.formats.projection import CLOSED, Spot
 from ingest.loaded import Cell, Element, Loaded, Role
 from rag.datatypes import Place
 
@@ -34,17 +37,27 @@ class Writer:
         self._lines(lines)
         self._elements.append(Element(role, start, self._length, level))
 
-    def row(self, row: Row) -> None:
-        """A row of a table: 表头：值；表头：值."""
+    def row(self, row: TableRow, lines: Mapping[Spot, Lines]) -> None:
+        """A row of a table: 表头：值；表头：值; a caption as a note."""
+        values = [
+            (value.header, lines[value.spot]) for value in row.values if value.spot and lines[value.spot]
+        ]
+        if not values:
+            return
         start = self._begin()
-        cells = []
-        for index, value in enumerate(row):
-            self._write("；" if index else "")
-            self._write(f"{value.header}：" if value.header else "")
+        cells: list[Cell] = []
+        for header, written in values:
+            if cells and not self._written[-1].endswith(CLOSED):
+                self._write("；")
+            header = header.rstrip("：: ")
+            self._write(f"{header}：" if header else "")
             from_ = self._length
-            self._lines(value.lines)
-            cells.append(Cell(value.header, from_, self._length))
-        self._elements.append(Element("row", start, self._length, cells=tuple(cells)))
+            self._lines(written)
+            cells.append(Cell(header, from_, self._length))
+        if row.caption:
+            self._elements.append(Element("note", start, self._length))
+        else:
+            self._elements.append(Element("row", start, self._length, cells=tuple(cells)))
 
     def remark(self, text: str, page: int) -> None:
         """A note on a whole page."""
@@ -82,7 +95,8 @@ class Writer:
             box = self._frames[page].share(line.left, line.top, line.right, line.bottom)
             if text:
                 self._places.append(Place("page", start, self._length, page=page, box=box))
-            self._write(between)
+            if between:
+                self._write(between)
 
 
 def write(named: Sequence[Named], writer: Writer) -> None:
@@ -97,11 +111,19 @@ def write(named: Sequence[Named], writer: Writer) -> None:
                     break
                 parts.append(part)
                 index += 1
-            for row in read_rows(parts):
-                writer.row(row)
+            rows, lines_of = read_table(parts)
+            for row in rows:
+                writer.row(row, lines_of)
         elif isinstance(entry, Remark):
             writer.remark(entry.text, entry.page)
         else:
             lines = [(placed.column.page, placed.line) for placed in entry.lines]
+            if named[index].role == "item":
+                lines[0] = (lines[0][0], _without_bullet(lines[0][1]))
             writer.passage(lines, named[index].role, named[index].level)
         index += 1
+
+
+def _without_bullet(line: Line) -> Line:
+    """A line of a list without its mark, which says no more than the element's role does."""
+    return replace(line, text=BULLET.sub("", line.text, count=1).lstrip())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.formats.pdf.paragraphs import Entry, Passage, Remark, Setting, TablePart
+from ingest.formats.pdf.paragraphs import BULLET, Entry, Passage, Remark, Setting, TablePart
 from ingest.loaded import Role
 from ingest.numbering import Style, read_numeral
 
@@ -57,6 +57,8 @@ def name_entries(entries: Sequence[Entry], setting: Setting) -> list[Named]:
             named.append(Named(entry, "note"))
         elif index == title:
             named.append(Named(entry, "title"))
+        elif BULLET.match(entry.lines[0].line.text):
+            named.append(Named(entry, "item"))
         elif index in looks:
             named.append(Named(entry, "heading", levels[looks[index]]))
         else:

@@ -1,38 +1,45 @@
-"""The rows of ruled tables: parts on several pages as one table, headers told from values.
+"""The rows of ruled tables: parts on several pages as one table, its cells as offices' tables have them.
 
 May import the core.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.formats.grid import TableCell, TableRow, read_rows
 from ingest.formats.pdf.lines import Line
-from ingest.formats.pdf.page import Table, TableCell
 from ingest.formats.pdf.paragraphs import TablePart
 from ingest.formats.pdf.spelling import join_texts
+from ingest.formats.projection import Spot
 
 # Points by which the rules of a table's parts on two pages may differ.
 _SAME_PLACE = 6.0
-# A header is no longer than this; a column is filled that has a value in this share of the rows.
-_LONGEST_HEADER, _FILLED = 24, 0.8
+# A column is filled that has a value in this share of the rows.
+_FILLED = 0.8
+_MOST_HEADER_ROWS = 4
+
+Lines = tuple[tuple[int, Line], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A cell of a row: where its column is, its header's words, its lines with the page of each."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Value:
+    """A cell: the first column and how many it takes up, likewise rows; its lines with their pages."""
 
     column: int
     columns: int
-    header: str
-    lines: tuple[tuple[int, Line], ...]
+    rows: int
+    lines: Lines
 
     @property
     def text(self) -> str:
-        """Its lines as one."""
-        return join_texts([line.text for _, line in self.lines])
+        return join_texts([line.text for _, line in self.lines]) if self.lines else ""
+
+    @property
+    def bold(self) -> bool:
+        return bool(self.lines) and all(line.bold for _, line in self.lines)
 
 
-Row = tuple[Value, ...]
+_Row = tuple[_Value, ...]
 
 
 def continues(part: TablePart, before: TablePart) -> bool:
@@ -46,100 +53,83 @@ def continues(part: TablePart, before: TablePart) -> bool:
     )
 
 
-def read_rows(parts: Sequence[TablePart]) -> Iterator[Row]:
-    """The rows of a table with the headers of their values; header rows only where there is nothing else."""
-    rows = [row for row in _rows(parts[0]) if row]
-    captions = 0
-    while captions < len(rows) and len(rows[captions]) == 1 and _spans(rows[captions][0], parts[0].table):
-        captions += 1
-    depth = _depth(parts[0].table, rows[captions:]) if len(rows) > captions + 1 else 0
-    headers = rows[captions : captions + depth]
-    body = rows[captions + depth :]
+def read_table(parts: Sequence[TablePart]) -> tuple[list[TableRow], Mapping[Spot, Lines]]:
+    """The rows of a table, its headers told, and the printed lines behind each value's spot."""
+    rows = _unite(parts)
+    lines: dict[Spot, Lines] = {}
+    cells: dict[int, TableCell] = {}
+    for number, row in enumerate(rows, 1):
+        for value in row:
+            if id(value) not in cells:
+                spot = Spot("table", row=number, column=value.column + 1)
+                lines[spot] = value.lines
+                cells[id(value)] = TableCell(value.text, value.column + 1, value.columns, value.bold, spot)
+    return read_rows([[cells[id(value)] for value in row] for row in rows]), lines
+
+
+def _unite(parts: Sequence[TablePart]) -> list[_Row]:
+    """The rows of all parts, the headers repeated on later pages left out, broken rows made whole."""
+    rows = _rows(parts[0])
     for part in parts[1:]:
-        more = [row for row in _rows(part) if row]
-        if headers and [_words(row) for row in more[:depth]] == [_words(row) for row in headers]:
-            more = more[depth:]
-        if body and more and _is_rest(more[0], body):
-            body[-1] = _unite(body[-1], more.pop(0))
-        body += more
-    if not body:
-        return iter(rows)
-    return iter([*rows[:captions], *(_headed(row, headers) for row in body)])
+        more = _rows(part)
+        repeated = 0
+        while repeated < min(_MOST_HEADER_ROWS, len(rows), len(more)) and _words(rows[repeated]) == _words(
+            more[repeated]
+        ):
+            repeated += 1
+        more = more[repeated:]
+        if more and _is_rest(more[0], rows):
+            rows[-1] = _append(rows[-1], more.pop(0))
+        rows += _reach_over(rows[-1], more)
+    return rows
 
 
-def _rows(part: TablePart) -> Iterator[Row]:
-    """Cells with something in them, row by row."""
-    rows: dict[int, list[TableCell]] = {}
+def _rows(part: TablePart) -> list[_Row]:
+    """Each row's cells; one that spans several rows is the same in each."""
+    squares: dict[int, dict[int, _Value]] = {}
     for cell in part.table.cells:
-        if cell.lines:
-            rows.setdefault(cell.field.row, []).append(cell)
-    for _, cells in sorted(rows.items()):
-        yield tuple(
-            Value(
-                cell.field.column,
-                cell.field.columns,
-                "",
-                tuple((part.column.page, line) for line in cell.lines),
-            )
-            for cell in sorted(cells, key=lambda cell: cell.field.column)
-        )
+        field = cell.field
+        lines = tuple((part.column.page, line) for line in cell.lines)
+        value = _Value(field.column, field.columns, field.rows, lines)
+        for row in range(field.row, field.row + field.rows):
+            squares.setdefault(row, {})[field.column] = value
+    return [tuple(value for _, value in sorted(row.items())) for _, row in sorted(squares.items())]
 
 
-def _spans(value: Value, table: Table) -> bool:
-    return value.columns == len(table.grid.xs) - 1
-
-
-def _words(row: Row) -> tuple[str, ...]:
+def _words(row: _Row) -> tuple[str, ...]:
     return tuple("".join(value.text.split()) for value in row)
 
 
-def _depth(table: Table, rows: Sequence[Row]) -> int:
-    """How many rows are headers: one, or as many as its tallest cell spans; none where they hold values."""
-    first = rows[0]
-    width = len(table.grid.xs) - 1
-    if sum(value.columns for value in first) < width - 1 or not all(_may_head(value.text) for value in first):
-        return 0
-    top = min(cell.field.row for cell in table.cells if cell.lines and cell.lines[0] is first[0].lines[0][1])
-    spans = [cell.field.rows for cell in table.cells if cell.field.row == top]
-    grouped = any(value.columns > 1 for value in first)
-    depth = max(spans) if grouped else 1
-    return depth if depth < len(rows) else 0
-
-
-def _may_head(text: str) -> bool:
-    bare = "".join(text.split())
-    return len(bare) <= _LONGEST_HEADER and not bare.endswith("。") and not bare.strip("-—.,%％").isdecimal()
-
-
-def _is_rest(row: Row, body: Sequence[Row]) -> bool:
+def _is_rest(row: _Row, rows: Sequence[_Row]) -> bool:
     """What did not fit on the page before: a row without a value that nearly all rows have."""
-    columns = {value.column for value in row}
-    filled = {value.column for value in body[-1]}
-    return (
-        any(
-            sum(any(value.column == column for value in each) for each in body) >= _FILLED * len(body)
-            for column in filled - columns
-        )
-        and columns <= filled
+    filled = {value.column for value in row if value.lines}
+    before = {value.column for value in rows[-1] if value.lines}
+    missing = [value.column for value in row if not value.lines and value.rows == 1]
+    return filled <= before and any(
+        sum(value.column == column and bool(value.lines) for each in rows for value in each)
+        >= _FILLED * len(rows)
+        for column in missing
+        if column in before and not _reaches_down(rows[-1], column)
     )
 
 
-def _unite(row: Row, rest: Row) -> Row:
+def _reaches_down(row: _Row, column: int) -> bool:
+    return any(value.rows > 1 for value in row if value.column == column)
+
+
+def _append(row: _Row, rest: _Row) -> _Row:
     more = {value.column: value.lines for value in rest}
     return tuple(replace(value, lines=value.lines + more.get(value.column, ())) for value in row)
 
 
-def _headed(row: Row, headers: Sequence[Row]) -> Row:
-    """Values with the headers above their columns, outermost first."""
-    return tuple(
-        replace(
-            value,
-            header="".join(
-                head.text
-                for header in headers
-                for head in header
-                if head.column <= value.column < head.column + head.columns
-            ),
-        )
-        for value in row
-    )
+def _reach_over(last: _Row, rows: list[_Row]) -> list[_Row]:
+    """A cell over several rows goes on in the empty one below it on the next page."""
+    if not rows:
+        return rows
+    above = {value.column: value for value in last if value.lines}
+    goes_on = {
+        id(value): above[value.column]
+        for value in rows[0]
+        if not value.lines and value.column in above and max(value.rows, above[value.column].rows) > 1
+    }
+    return [tuple(goes_on.get(id(value), value) for value in row) for row in rows]
