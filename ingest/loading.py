@@ -34,6 +34,9 @@ LOADERS = {
     ".tif": "ingest.formats.pdf.images",
     ".tiff": "ingest.formats.pdf.images",
     ".bmp": "ingest.formats.pdf.images",
+    ".html": "ingest.formats.html",
+    ".htm": "ingest.formats.html",
+    ".xhtml": "ingest.formats.html",
 }
 
 
