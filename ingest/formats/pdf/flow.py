@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formats.pdf.columns import Bar, read_order
-from ingest.formats.pdf.lines import Line, join_row, same_row
+from ingest.formats.pdf.lines import Line, Piece, join_row, same_row
 from ingest.formats.pdf.page import Page, Table
 
 # Shares of an em. Edges so near one another are one edge; ...
@@ -125,24 +125,20 @@ def _split_notes(
 
 def _unmarked(entry: Line | Table, notes: Sequence[Line]) -> Line | Table:
     """A line without the small raised marks that call the footnotes below it."""
-    if isinstance(entry, Table) or not entry.raised:
+    if isinstance(entry, Table) or not entry.raised or entry.pieces:
         return entry
     marks = {match.group() for note in notes if (match := NOTE_MARK.match(note.text))}
-    text = list(entry.text)
-    for start, end in _joined(entry.raised):
-        if entry.text[start:end].strip() in marks and end - start < len(text):
-            text[start:end] = [""] * (end - start)
-    return replace(entry, text="".join(text).strip(), raised=())
-
-
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
+    pieces: list[Piece] = []
+    text, end, left = "", 0, entry.left
+    for start, mark in entry.raised:
+        if entry.text[start : mark.end].strip() in marks:
+            text += entry.text[end:start]
+            pieces.append(Piece(len(text), left, mark.left))
+            end, left = mark.end, mark.right
+    if not end or not (text + entry.text[end:]).strip():
+        return entry
+    text += entry.text[end:]
+    return replace(entry, text=text, raised=(), pieces=(*pieces, Piece(len(text), left, entry.right)))
 
 
 def _under_rule(line: Line, page: Page) -> bool:

@@ -17,6 +17,7 @@ from ingest.formats.pdf.frame import Frame
 
 # The densest newspaper page has about 20,000 characters.
 MOST_GLYPHS = 100_000
+_MOST_CLIP_SEGMENTS = 1000
 # What stands for nothing: no character at all, or one no font could name.
 _NOTHING = frozenset("\x00\ufffe\uffff\ufeff\u200b\u200c\u200d\u2060")
 _SOFT_HYPHENS = {"\x02": "\u00ad", "\u00ad": "\u00ad"}
@@ -53,11 +54,15 @@ class Glyph(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """What the characters of one text object have in common; `turns` is None for slanting print."""
+    """What the characters of one text object have in common; `turns` is None for slanting print.
+
+    `clip` is the box in which they show: left, bottom, right, top.
+    """
 
     size: float
     turns: int | None
     font: Font
+    clip: tuple[float, float, float, float]
 
 
 class TextLayer(NamedTuple):
@@ -83,8 +88,8 @@ def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> TextLayer:
             continue
         text = _clean(raw_api.FPDFText_GetUnicode(text_page, index))
         unnamed += text in ("", "\ufffd")
-        if text:
-            drawn.append((text, index, _run(text_page, index, runs)))
+        if text and _shows(text_page, index, run := _run(text_page, index, runs, frame)):
+            drawn.append((text, index, run))
     turned = _turned([run for _, _, run in drawn], frame.shown)
     upright = (frame.shown + turned) % 4
     frame = replace(frame, turned=turned)
@@ -111,23 +116,48 @@ def _clean(code: int) -> str:
     return _RADICALS.get(text) or _SYMBOLS.get(text, text)
 
 
-def _run(text_page: pdfium.PdfTextPage, index: int, runs: dict[int | None, _Run]) -> _Run:
+def _shows(text_page: pdfium.PdfTextPage, index: int, run: _Run) -> bool:
+    """Whether a character stands where its page, or what clips it, lets it be seen."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw_api.FPDFText_GetCharOrigin(text_page, index, x, y)
+    left, bottom, right, top = run.clip
+    return left - run.size <= x.value <= right + run.size and bottom - run.size <= y.value <= top + run.size
+
+
+def _run(text_page: pdfium.PdfTextPage, index: int, runs: dict[int | None, _Run], frame: Frame) -> _Run:
     text_object = raw_api.FPDFText_GetTextObject(text_page, index)
     key = ctypes.cast(text_object, ctypes.c_void_p).value
     run = runs.get(key)
     if run is None:
-        run = runs[key] = _read_run(text_page, index, text_object if key else None)
+        run = runs[key] = _read_run(text_page, index, text_object if key else None, frame)
     return run
 
 
-def _read_run(text_page: pdfium.PdfTextPage, index: int, text_object: object) -> _Run:
+def _read_run(text_page: pdfium.PdfTextPage, index: int, text_object: object, frame: Frame) -> _Run:
     matrix = raw_api.FS_MATRIX()
     raw_api.FPDFText_GetMatrix(text_page, index, matrix)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = abs(raw_api.FPDFText_GetFontSize(text_page, index)) * scale
     angle = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
     turns = round(angle) % 4 if abs(angle - round(angle)) < 0.02 else None
-    return _Run(min(max(size, 0.5), 2000.0), turns, _font(text_page, index, text_object))
+    clip = _clip(text_object, (frame.left, frame.bottom, frame.right, frame.top))
+    return _Run(min(max(size, 0.5), 2000.0), turns, _font(text_page, index, text_object), clip)
+
+
+def _clip(text_object: object, clip: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The part of a box that a text object's clip paths leave."""
+    paths = raw_api.FPDFPageObj_GetClipPath(text_object) if text_object else None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(0, raw_api.FPDFClipPath_CountPaths(paths)) if paths else 0):
+        xs, ys = [], []
+        for index in range(min(raw_api.FPDFClipPath_CountPathSegments(paths, path), _MOST_CLIP_SEGMENTS)):
+            segment = raw_api.FPDFClipPath_GetPathSegment(paths, path, index)
+            if raw_api.FPDFPathSegment_GetPoint(segment, x, y):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs:
+            clip = max(clip[0], min(xs)), max(clip[1], min(ys)), min(clip[2], max(xs)), min(clip[3], max(ys))
+    return clip
 
 
 def _font(text_page: pdfium.PdfTextPage, index: int, text_object: object) -> Font:

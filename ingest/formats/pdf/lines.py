@@ -4,10 +4,11 @@ Imports nothing of ours but the glyphs.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from statistics import median
+from typing import NamedTuple
 
 from ingest.formats.pdf.glyphs import Glyph, is_ideograph
 
@@ -24,13 +25,22 @@ _BAND = 16.0
 _ASCENT, _DESCENT = 0.88, 0.12
 
 
+class Piece(NamedTuple):
+    """A stretch of a line's text: the offset at which it ends, and where it stands, in points."""
+
+    end: int
+    left: float
+    right: float
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of print in the reading frame (points from the top left).
 
     `y` is its baseline, `size` the em of most of its characters, `fonts` the names of those it is set
     in, `bold` whether most of it is; `start` is where its second word begins, if a gap parts it from
-    the first (a list's number). `raised` are the places in `text` of small raised print. `exact` is
+    the first (a list's number). `raised` are the stretches of small raised print, each with where in
+    `text` it begins; `pieces` tell what is left of a line that something was left out of. `exact` is
     False for lines an OCR measured.
     """
 
@@ -42,7 +52,8 @@ class Line:
     fonts: frozenset[str] = frozenset()
     bold: bool = False
     start: float | None = None
-    raised: tuple[tuple[int, int], ...] = ()
+    raised: tuple[tuple[int, Piece], ...] = ()
+    pieces: tuple[Piece, ...] = ()
     exact: bool = True
 
     @property
@@ -159,13 +170,19 @@ def _second_word(run: Sequence[Glyph]) -> float | None:
     return next((other.left for one, other in pairs if one.text.isspace() and not other.text.isspace()), None)
 
 
-def _raised(run: Sequence[Glyph], words: Sequence[str], main: Glyph) -> Iterator[tuple[int, int]]:
+def _raised(run: Sequence[Glyph], words: Sequence[str], main: Glyph) -> list[tuple[int, Piece]]:
     """Where small print stands above the baseline, in the text of the line."""
     end = 0
+    raised: list[tuple[int, Piece]] = []
     for glyph, word in zip(run, words, strict=True):
-        end += len(word)
+        start, end = end + len(word) - len(glyph.text), end + len(word)
         if glyph.size <= _SCRIPT_SIZE * main.size and main.y - glyph.y >= _RAISED * main.size:
-            yield end - len(glyph.text), end
+            left = glyph.left
+            if raised and raised[-1][1].end == start:
+                start, before = raised.pop()
+                left = before.left
+            raised.append((start, Piece(end, left, glyph.right)))
+    return raised
 
 
 def _spell(run: Sequence[Glyph]) -> list[str]:

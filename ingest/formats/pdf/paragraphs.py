@@ -203,6 +203,8 @@ def _goes_on(paragraph: Sequence[Placed], other: Placed, setting: Setting) -> bo
         return False
     if _is_headline(last, other, setting):
         return True
+    if last.column is not other.column and last.line.size >= _LARGE * setting.body:
+        return False
     if last.centred or other.centred:
         return last.centred and other.centred and not _parted_by_gap(last, other, setting)
     set_apart = other.indent * other.line.size > _SET_APART * (other.column.right - other.column.left)

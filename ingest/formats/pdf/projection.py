@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.formats.grid import TableRow
 from ingest.formats.pdf.frame import Frame
-from ingest.formats.pdf.lines import Line
+from ingest.formats.pdf.lines import Line, Piece
 from ingest.formats.pdf.paragraphs import BULLET, Remark, TablePart
 from ingest.formats.pdf.roles import Named
 from ingest.formats.pdf.rows import Lines, continues, read_table
@@ -89,14 +89,21 @@ class Writer:
             if index + 1 < len(lines):
                 drop, between = joint(text, lines[index + 1][1].text)
                 text = text[: len(text) - drop]
-            text = text.replace("\u00ad", "")
-            start = self._length
-            self._write(text)
-            box = self._frames[page].share(line.left, line.top, line.right, line.bottom)
-            if text:
-                self._places.append(Place("page", start, self._length, page=page, box=box))
+            self._line(page, line, text)
             if between:
                 self._write(between)
+
+    def _line(self, page: int, line: Line, text: str) -> None:
+        """The text of a line with a place for each of its pieces."""
+        frame = self._frames[page]
+        end = 0
+        for piece in line.pieces or (Piece(len(line.text), line.left, line.right),):
+            written = text[end : piece.end].replace("\u00ad", "")
+            start, end = self._length, piece.end
+            self._write(written)
+            if written:
+                box = frame.share(piece.left, line.top, piece.right, line.bottom)
+                self._places.append(Place("page", start, self._length, page=page, box=box))
 
 
 def write(named: Sequence[Named], writer: Writer) -> None:
@@ -118,12 +125,15 @@ def write(named: Sequence[Named], writer: Writer) -> None:
             writer.remark(entry.text, entry.page)
         else:
             lines = [(placed.column.page, placed.line) for placed in entry.lines]
-            if named[index].role == "item":
+            if named[index].role in ("item", "text"):
                 lines[0] = (lines[0][0], _without_bullet(lines[0][1]))
             writer.passage(lines, named[index].role, named[index].level)
         index += 1
 
 
 def _without_bullet(line: Line) -> Line:
-    """A line of a list without its mark, which says no more than the element's role does."""
-    return replace(line, text=BULLET.sub("", line.text, count=1).lstrip())
+    """A line of a list without its mark, which is no part of what the line says."""
+    if BULLET.match(line.text) is None:
+        return line
+    left = line.left + line.size if line.start is None else line.start
+    return replace(line, text=BULLET.sub("", line.text, count=1).lstrip(), left=min(left, line.right))

@@ -57,8 +57,9 @@ def name_entries(entries: Sequence[Entry], setting: Setting) -> list[Named]:
             named.append(Named(entry, "note"))
         elif index == title:
             named.append(Named(entry, "title"))
-        elif BULLET.match(entry.lines[0].line.text):
-            named.append(Named(entry, "item"))
+        elif bullet := BULLET.match(entry.lines[0].line.text):
+            numbered = read_numeral(entry.lines[0].line.text[bullet.end() :].lstrip()) is not None
+            named.append(Named(entry, "text" if numbered else "item"))
         elif index in looks:
             named.append(Named(entry, "heading", levels[looks[index]]))
         else:
