@@ -89,10 +89,11 @@ def _title_first(contents: Sequence[Content]) -> list[Content]:
 
 
 def _stands_out(content: Content, contents: Sequence[Content]) -> bool:
-    """One short line, in print larger than any other's."""
-    if len(content.texts) != 1 or not 0 < len(content.texts[0].text) <= _LONGEST_TITLE:
+    """One short line that is no item, in print larger than any other's, or than usual if it is alone."""
+    if len(content.texts) != 1 or content.texts[0].role == "item":
         return False
-    return all(_size(other) < _size(content) for other in contents if other is not content)
+    others = (_size(other) for other in contents if other is not content)
+    return len(content.texts[0].text) <= _LONGEST_TITLE and _size(content) > max(others, default=_USUAL_SIZE)
 
 
 def _size(content: Content) -> int:
