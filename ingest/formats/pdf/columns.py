@@ -50,7 +50,9 @@ _NARROWEST_COLUMN, _NARROWEST_LINES, _FEWEST_LINES = 8.0, 4.0, 3
 # Among places for a gutter that part enough lines, the one that fewest lines run across.
 _ENOUGH = 0.5
 # A page with more lines is no page of text; so many places are tried for a gutter.
-_MOST_ITEMS, _MOST_PLACES = 3000, 600
+_MOST_ITEMS, _MOST_PLACES = 2000, 600
+# Items stand beside one another that share so much of their height.
+_SHARED = 0.3
 # So many ems without any print part what stands above from what stands below.
 _WHITE_BAND = 2.2
 # Print this much larger than most around it is a headline.
@@ -60,7 +62,10 @@ _MOST_CROSSED = 0.7
 
 
 class _Cut(NamedTuple):
-    """A gutter: the heights between which it parts columns."""
+    """A gutter: the heights between which it parts columns, and how many lines it parts.
+
+    `crossed` counts what runs across it with something else beside; a full-width line parts a page.
+    """
 
     x: float
     bands: list[tuple[float, float]]
@@ -115,36 +120,51 @@ def _middle(item: Printed) -> float:
 
 
 def _best_cut(items: Sequence[Printed], bars: Sequence[Bar]) -> _Cut | None:
-    """The gutter that parts most lines, or one that parts nearly as many and is run across by fewer."""
+    """Of the gutters that part nearly as many lines as the best, the one with least run across it."""
     if not _FEWEST_LINES <= len(items) <= _MOST_ITEMS:
         return None
+    beside = _beside(items)
+    cuts = []
+    for x, over in _gutters(items):
+        bands, parted = _bands(items, x, over, bars)
+        if bands:
+            cuts.append(_Cut(x, bands, int(beside[over][:, ~over].any(axis=1).sum()), parted))
+    most = max((cut.parted for cut in cuts), default=0)
+    enough = [cut for cut in cuts if cut.parted >= _ENOUGH * most]
+    return min(enough, key=lambda cut: (cut.crossed, -cut.parted), default=None)
+
+
+def _beside(items: Sequence[Printed]) -> "NDArray[np.bool_]":
+    """Which items stand at the height of which others."""
+    top = np.array([item.top for item in items])
+    bottom = np.array([item.bottom for item in items])
+    shared = np.minimum(bottom[:, None], bottom[None, :]) - np.maximum(top[:, None], top[None, :])
+    return np.asarray(shared > _SHARED * (bottom - top)[:, None])
+
+
+def _gutters(items: Sequence[Printed]) -> Iterator[tuple[float, "NDArray[np.bool_]"]]:
+    """Places where a gutter may be, with the items that run across each."""
     left = np.array([item.left for item in items])
     right = np.array([item.right for item in items])
     half = _NARROWEST_GUTTER * float(np.median([item.size for item in items]))
     span = right.max() - left.min() - 2 * half
     if span <= 0:
-        return None
+        return
     places = np.arange(left.min() + half, right.max() - half, max(_STEP, span / _MOST_PLACES))
     over = (left[None, :] < places[:, None] + half) & (right[None, :] > places[:, None] - half)
     counts = over.sum(axis=1)
-    cuts = []
     seen: set[bytes] = set()
     for index in np.argsort(counts, kind="stable"):
         pattern = over[index].tobytes()
         if counts[index] <= _MOST_CROSSED * len(items) and pattern not in seen:
             seen.add(pattern)
-            cuts.append(_cut(items, float(places[index]), over[index], bars))
-    cuts = [cut for cut in cuts if cut.bands]
-    if not cuts:
-        return None
-    most = max(cut.parted for cut in cuts)
-    return min(
-        (cut for cut in cuts if cut.parted >= _ENOUGH * most), key=lambda cut: (cut.crossed, -cut.parted)
-    )
+            yield float(places[index]), over[index]
 
 
-def _cut(items: Sequence[Printed], x: float, over: "NDArray[np.bool_]", bars: Sequence[Bar]) -> _Cut:
-    """What a gutter at `x` parts: lines side by side between two lines or bars that run across it."""
+def _bands(
+    items: Sequence[Printed], x: float, over: "NDArray[np.bool_]", bars: Sequence[Bar]
+) -> tuple[list[tuple[float, float]], int]:
+    """Where a gutter at `x` parts lines side by side, between what runs across it; how many lines."""
     stops = [bar.height for bar in bars if bar.left < x < bar.right]
     stops += [_middle(item) for item, crosses in zip(items, over, strict=True) if crosses]
     stops.sort()
@@ -159,7 +179,7 @@ def _cut(items: Sequence[Printed], x: float, over: "NDArray[np.bool_]", bars: Se
         if count := _side_by_side(band, x):
             bands.append((_middle(band[0]), _middle(band[-1])))
             parted += count
-    return _Cut(x, bands, int(over.sum()), parted)
+    return bands, parted
 
 
 def _trim(band: list[Printed], x: float) -> list[Printed]:
