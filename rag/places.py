@@ -50,7 +50,7 @@ def _page(places: Sequence[Place]) -> str:
 
 
 def _paragraph(places: Sequence[Place]) -> str:
-    return f"{places[0].area or ''}第 {_spans(place.row for place in places)} 段"
+    return f"第 {_spans(place.row for place in places)} 段{places[0].area or ''}"
 
 
 def _table(places: Sequence[Place]) -> str:
@@ -84,8 +84,8 @@ _LABELS: dict[PlaceKind, Callable[[Sequence[Place]], str]] = {
 
 
 def _numbered(name: str, area: str | None) -> str:
-    """An area that is a bare number gets its name before it."""
-    return f"{name} {area}" if area is None or area.isdecimal() else area
+    """An area that is a bare number (that of a table in a table: 2.1) gets its name before it."""
+    return area if area and not area.replace(".", "").isdecimal() else f"{name} {area or ''}".rstrip()
 
 
 def _cell(places: Sequence[Place]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from ui.original import STYLE
+from ui.original.look import STYLE
 
 Schema = dict[str, Any]
 

@@ -10,6 +10,7 @@ from rag.errors import RagError, ServiceError
 from ui.compose import Application
 from ui.faults import foreseen
 from ui.jobs import JobQueue
+from ui.pictures import Pictures
 
 Opener = Callable[[], Application]
 
@@ -32,6 +33,7 @@ class Service:
         self._application: Application | None = None
         self._jobs: JobQueue | None = None
         self._failure: RagError | None = None
+        self.pictures = Pictures()
         self._opening = Thread(target=self._open, name="opening")
 
     def start(self) -> None:
@@ -67,6 +69,7 @@ class Service:
         jobs, self._jobs = self._jobs, None
         if jobs is not None:
             jobs.close()
+        self.pictures.close()
         if self._application is not None:
             self._application.close()
 

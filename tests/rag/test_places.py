@@ -30,6 +30,8 @@ def at(kind: PlaceKind, *where: tuple[int | None, str | None, int | None, int | 
         (at("paragraph", *[(None, None, row, None) for row in (1, 2, 3, 7)]), "第 1—3、7 段"),
         (at("table", *[(None, "2", 3, column) for column in (2, 3, 4)]), "表 2 第 3 行第 2—4 列"),
         (at("table", (None, "2", 3, 1), (None, "2", 4, 1)), "表 2 第 3—4 行"),
+        (at("table", (None, "2.1", 3, 1)), "表 2.1 第 3 行第 1 列"),
+        (at("paragraph", (None, "文本框", 12, None)), "第 12 段文本框"),
         (at("footnote", (None, "3", None, None)), "脚注 3"),
         (at("footnote", (None, "尾注 3", None, None)), "尾注 3"),
         (at("sheet", *[(None, "预算", 3, column) for column in (2, 3, 4)]), "工作表“预算”B3:D3"),

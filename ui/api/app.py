@@ -6,6 +6,7 @@ May import every module of this package.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +24,8 @@ UPLOAD_PATH = "/api/v1/documents"
 JSON_BYTES = 2 * 1024 * 1024
 # Boundaries and headers around each uploaded file.
 _PART_BYTES = 4096
+# Pages are drawn one after another; one more may meanwhile be read from the library.
+_DRAWN_AT_ONCE = 2
 
 
 def create_app(service: Service, settings: Settings) -> FastAPI:
@@ -44,6 +47,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.state.service = service
     app.state.settings = settings
     app.state.meter = meter
+    app.state.drawing = CapacityLimiter(_DRAWN_AT_ONCE)
     for part in (questions, documents, ingestion, pages, chat, health):
         app.include_router(part.router)
     problems.install(app)

@@ -29,6 +29,7 @@ from rag.errors import (
 )
 from ui.faults import InternalFailure
 from ui.jobs import JobNotFound, JobUnderWay
+from ui.pictures import NoPicture
 from ui.service import NotReady
 from ui.spool import NoSpace
 from ui.uploads import FileTooLarge
@@ -55,6 +56,7 @@ KINDS: dict[type[Exception], Kind] = {
     DocumentNotFound: Kind("document-not-found", 404, "没有这份文件"),
     JobNotFound: Kind("job-not-found", 404, "没有这个任务"),
     JobUnderWay: Kind("job-under-way", 409, "文件正在入库"),
+    NoPicture: Kind("no-picture", 404, "没有这一页的图"),
     FileTooLarge: Kind("file-too-large", 413, "文件太大"),
     UnreadableFile: Kind("unreadable-file", 415, "文件无法读取"),
     InvalidRequest: Kind("invalid-request", 422, "请求无法处理"),

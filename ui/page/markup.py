@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.datatypes import Answer, Citation, Paragraph
+from rag.places import describe
 from ui.links import original_url
-from ui.original import Place, marked
+from ui.original.marks import Span, marked
 
 # What HTML, Markdown or a template could read as markup; as numeric references they are plain characters.
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
@@ -124,13 +125,13 @@ def _card(
     section = (
         f'<div class="section">{literal(" › ".join(citation.section))}</div>' if citation.section else ""
     )
-    page = f" · 第 {citation.page} 页" if citation.page else ""
+    where = describe(citation.places) or f"第 {citation.paragraph} 段"
     return (
         f'<li><a href="{escape(original_url(citation))}" target="_blank" rel="noopener">'
         f'<div class="head"><span class="number">{citation.number}</span>'
         f'<span class="title">{literal(citation.title)}</span></div>{section}'
         f'<div class="quote">{_excerpt(citation, paragraphs, texts)}</div>'
-        f'<div class="foot">第 {citation.paragraph} 段{page}<span>查看原文 ↗</span></div></a></li>'
+        f'<div class="foot">{literal(where)}<span>查看原文 ↗</span></div></a></li>'
     )
 
 
@@ -142,7 +143,7 @@ def _excerpt(
     raw = texts.get(citation.document_id)
     if paragraph is None or raw is None:
         return f"<mark>{literal(citation.quote)}</mark>"
-    pieces = marked(paragraph, raw, Place(citation.start, citation.end))
+    pieces = marked(paragraph, raw, Span(citation.start, citation.end))
     return "".join(_piece(text, cited, place == 0) for place, (text, cited) in enumerate(pieces))
 
 
