@@ -4,7 +4,7 @@ May import the core.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -13,6 +13,8 @@ from ingest.formats.word.styles import Styles
 
 # Word itself stops at 63 columns.
 _MOST_COLUMNS = 100
+# A millimetre, in the file's units.
+_SLIVER = 57
 _PLAIN_FILLS = ("auto", "ffffff", "none", "")
 
 
@@ -45,7 +47,7 @@ class Grid:
 
 def read_grid(table: etree._Element, styles: Styles) -> Grid:
     """The grid of a `w:tbl`; deleted rows are left out."""
-    headed = _heads_rows(table, styles)
+    headed, edges = _heads_rows(table, styles), _read_edges(table)
     rows: list[list[Slot]] = []
     headers = 0
     for row in _children(table, f"{W}tr"):
@@ -53,23 +55,46 @@ def read_grid(table: etree._Element, styles: Styles) -> Grid:
             continue
         if headers == len(rows) and is_on(find(row, "trPr/tblHeader")):
             headers += 1
-        slots = _read_row(row, rows[-1] if rows else (), len(rows) + 1, shaded=headed and not rows)
-        rows.append(slots)
+        above = rows[-1] if rows else ()
+        slots = [_place(cell, span, len(rows) + 1, above) for cell, span in _spans(row, edges)]
+        rows.append([replace(slot, shaded=True) if headed and not rows else slot for slot in slots])
     return Grid(rows, headers)
 
 
-def _read_row(row: etree._Element, above: Sequence[Slot], place: int, *, shaded: bool) -> list[Slot]:
-    over = {slot.column: slot for slot in above}
-    column = 1 + min(number(row, "trPr/gridBefore") or 0, _MOST_COLUMNS)
-    slots: list[Slot] = []
+def _place(cell: etree._Element, span: tuple[int, int], row: int, above: Sequence[Slot]) -> Slot:
+    """A cell between two edges; one that goes on from above is the cell above."""
+    first, last = span
+    properties = find(cell, "tcPr")
+    if value(properties, "vMerge") in ("", "continue"):
+        over = next((slot for slot in above if slot.column == first + 1), None)
+        if over is not None:
+            return over
+    return Slot(cell, row, first + 1, max(1, last - first), _is_shaded(properties))
+
+
+def _spans(row: etree._Element, edges: Sequence[int]) -> Iterator[tuple[etree._Element, tuple[int, int]]]:
+    """The cells of a row, and the edges each stands between, counted from 0 at the left."""
+    column = min(number(row, "trPr/gridBefore") or 0, _MOST_COLUMNS)
     for cell in _children(row, f"{W}tc"):
-        properties = find(cell, "tcPr")
-        columns = max(1, min(number(properties, "gridSpan") or 1, _MOST_COLUMNS))
-        goes_on = value(properties, "vMerge") in ("", "continue") and column in over
-        slot = Slot(cell, place, column, columns, shaded or _is_shaded(properties))
-        slots.append(over[column] if goes_on else slot)
-        column += columns
-    return slots
+        end = column + max(1, min(number(cell, "tcPr/gridSpan") or 1, _MOST_COLUMNS))
+        yield cell, (_edge(edges, column), _edge(edges, end))
+        column = end
+
+
+def _edge(edges: Sequence[int], column: int) -> int:
+    return edges[column] if column < len(edges) else edges[-1] + column + 1 - len(edges)
+
+
+def _read_edges(table: etree._Element) -> list[int]:
+    """Which edge each column of the grid begins at: slivers that nobody sees begin where the last began.
+
+    Programs make them of borders that are a hair's breadth out of line.
+    """
+    edges = [0]
+    columns = list(table.iterfind(f"{W}tblGrid/{W}gridCol"))[:_MOST_COLUMNS]
+    for width in (column.get(f"{W}w", "") for column in columns):
+        edges.append(edges[-1] + (not width.isdecimal() or int(width) > _SLIVER))
+    return edges if edges[-1] > 0 else [0]
 
 
 def _is_shaded(properties: etree._Element | None) -> bool:

@@ -158,3 +158,16 @@ def test_notes_and_boxes_of_a_cell_follow_its_row_even_from_the_header() -> None
         ("note", "注2"),
         ("text", "框"),
     ]
+
+
+def test_columns_too_thin_to_be_seen_are_none() -> None:
+    def over(text: str, columns: int) -> str:
+        return cell(text, properties=f'<w:gridSpan w:val="{columns}"/>')
+
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in (3000, 3000, 1, 3000))
+    grid = f"<w:tblGrid>{columns}</w:tblGrid>"
+    header = row(cell("序号"), over("任务", 2), cell("单位"))
+    rows = row(cell("1"), over("修路", 2), cell("区住建局")), row(over("合计", 2), over("两项", 2))
+    loaded = _read(table(grid, header, *rows))
+    assert texts(loaded) == ["序号：1；任务：修路；单位：区住建局", "合计；单位：两项"]
+    assert [each.column for each in loaded.places] == [1, 2, 3, 1, 3]
