@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from ingest.pipeline import FileResult, Outcome
+from ingest.report import FileResult, Outcome
 from rag.datatypes import Answer, Citation, Hit, StoredDocument
+from rag.places import describe
 
 OUTCOMES: dict[Outcome, str] = {
     "added": "已收入",
@@ -66,9 +67,9 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
 
 
 def _where(citation: Citation) -> str:
-    page = f"，第 {citation.page} 页" if citation.page else ""
     section = f" {' > '.join(citation.section)}" if citation.section else ""
-    return f"《{citation.title}》{section}（第 {citation.paragraph} 段{page}）"
+    where = describe(citation.places) or f"第 {citation.paragraph} 段"
+    return f"《{citation.title}》{section}（{where}）"
 
 
 def _hit(place: int, hit: Hit) -> str:

@@ -1,12 +1,14 @@
 """Text for a terminal: readable, and unable to steer it."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.datatypes import Answer, Citation, Hit, Metadata, Paragraph, StoredDocument
+from rag.datatypes import Answer, Citation, Hit, Metadata, Paragraph, Place, StoredDocument
 from ui.terminal import answer_text, documents_text, hits_text, plain
 
-CITATION = Citation(1, "d", "标题\x1b[2J", ("一、总则",), 2, 5, 0, 4, "固定资产")
+CITATION = Citation(1, "d", "标题\x1b[2J", ("一、总则",), 2, None, 0, 4, "固定资产")
 
 
 @given(st.text())
@@ -20,11 +22,15 @@ def test_no_control_character_reaches_the_terminal(text: str):
 def test_an_answer_lists_its_sources():
     answer = Answer("问", "问", "七百亿。[1]", citations=(CITATION,), answered=True, confidence=0.9)
     text = answer_text(answer)
-    assert text.startswith(
-        "七百亿。[1]\n\n出处：\n[1] 《标题[2J》 一、总则（第 2 段，第 5 页）\n    “固定资产”"
-    )
+    assert text.startswith("七百亿。[1]\n\n出处：\n[1] 《标题[2J》 一、总则（第 2 段）\n    “固定资产”")
     assert text.endswith("把握：90%")
     assert "最接近的段落" in answer_text(Answer("问", "问", "没有。", citations=(CITATION,)))
+
+
+def test_a_source_in_a_file_that_is_not_text_is_named_by_its_place_there():
+    cells = tuple(Place("sheet", 0, 2, area="预算", row=3, column=column) for column in (2, 3))
+    answer = Answer("问", "问", "七百亿。[1]", citations=(replace(CITATION, places=cells),), answered=True)
+    assert "一、总则（工作表“预算”B3:C3）" in answer_text(answer)
 
 
 def test_hits_and_documents():
