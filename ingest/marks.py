@@ -6,7 +6,9 @@ May import the core.
 import re
 from enum import Enum, auto
 
+from ingest.docnumber import is_number
 from ingest.field import opens_duty
+from ingest.press import is_byline, is_imprint, read_jump
 from ingest.spacing import clean_label
 from rag.chinese import squeeze
 
@@ -40,7 +42,6 @@ _NOTE = re.compile(
 )
 _BRACKETED_NOTE = re.compile(r"[(（](?:此件|联系人|联系电话|本文|作者|记者)[^()（）]{0,40}[)）]$")
 _PAGE = re.compile(r"[-—－–·]\s*\d{1,4}\s*[-—－–·]$|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?$|\d{1,4}$")
-_NUMBER_OF_DOCUMENT = re.compile(r"[^\s，。]{2,20}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\d{1,5}\s*号$")
 _CN_DATE = "[〇零○Ｏ一二三四五六七八九十]"
 _DATE = re.compile(
     rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_CN_DATE}{{4}}年{_CN_DATE}{{1,3}}月{_CN_DATE}{{1,3}}日)$"
@@ -64,9 +65,9 @@ def read_mark(text: str, *, markdown: bool) -> Mark:
 def _read_short(text: str) -> Mark:
     if _ARROW.match(text):
         return Mark.HEADING
-    if _NOTE.match(text) or _BRACKETED_NOTE.match(text) or _PAGE.match(text):
-        return Mark.NOTE
-    if _NUMBER_OF_DOCUMENT.match(text):
+    if _PAGE.match(text) or is_imprint(text) or is_byline(text) or read_jump(text) is not None:
+        return Mark.ASIDE
+    if _NOTE.match(text) or _BRACKETED_NOTE.match(text) or is_number(text):
         return Mark.NOTE
     return Mark.DATE if _DATE.match(squeeze(text)) else Mark.PLAIN
 

@@ -7,7 +7,12 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "两": 2,
+}
 _CN = "零〇○一二三四五六七八九十百千两"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COUNT = rf"(?:[{_CN}]{{1,7}}|\d{{1,4}})"
@@ -66,6 +71,10 @@ _GRAMMAR = re.compile(
     rf"|(?P<CIRCLED>[{_CIRCLED}])"
     r"|[（(]?(?P<LETTER>[a-zａ-ｚA-ZＡ-Ｚ])(?:[)）](?=[\s\u3000\u4e00-\u9fff])|[.．、](?=[\u4e00-\u9fff]))"
 )
+# No number begins with another character, digits aside.
+_FIRST = frozenset(
+    f"第（(*_{_CN}{_CIRCLED}" + "".join(chr(ord(first) + step) for first in "aAａＡ" for step in range(26))
+)
 # Numbers spoken rather than printed; they part a paragraph, or several: 一是…。二是…。
 _SPOKEN = re.compile(
     rf"第(?P<counted>[{_CN}]{{1,3}})[，、,：]|(?P<listed>[{_CN}]{{1,3}})(?:是|要|则)(?![否一])"
@@ -76,6 +85,8 @@ _NAMED = ("first", "second", "third")
 
 def read_numeral(text: str) -> Numeral | None:
     """The official number that a text begins with, if it does."""
+    if text[:1] not in _FIRST and not text[:1].isdecimal():
+        return None
     emphasis = _EMPHASIS.match(text)
     match = _GRAMMAR.match(text, emphasis.end() if emphasis else 0)
     if match is None or match.lastgroup is None:
@@ -102,7 +113,7 @@ def read_spoken(text: str) -> tuple[str, int] | None:
         return None
     if match.lastgroup in _NAMED:
         return "named", _NAMED.index(match.lastgroup) + 1
-    return match.lastgroup, _chinese_value(match.group(match.lastgroup))
+    return match.lastgroup, chinese_value(match.group(match.lastgroup))
 
 
 def _value(written: str) -> int:
@@ -113,10 +124,11 @@ def _value(written: str) -> int:
     if digits is None:
         return (ord(written.lower()) - ord("a")) % 0xFEE0 + 1
     number = digits.group()
-    return int(number) if number.isdecimal() else _chinese_value(number)
+    return int(number) if number.isdecimal() else chinese_value(number)
 
 
-def _chinese_value(number: str) -> int:
+def chinese_value(number: str) -> int:
+    """一百零三 -> 103."""
     total = current = 0
     for character in number:
         unit = {"十": 10, "百": 100, "千": 1000}.get(character)

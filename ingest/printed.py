@@ -37,7 +37,7 @@ def read_printed(loaded: Loaded) -> list[Block]:
 
 def head_mark(mark: Mark) -> Mark:
     """What a line above the first paragraph is: a title, unless it shows itself to be a note or a date."""
-    return mark if mark in (Mark.NOTE, Mark.DATE) else Mark.TITLE
+    return mark if mark in (Mark.NOTE, Mark.ASIDE, Mark.DATE) else Mark.TITLE
 
 
 def _mark_lines(lines: Sequence[Line], *, markdown: bool) -> list[Mark]:

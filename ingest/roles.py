@@ -6,6 +6,7 @@ May import the core.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.article import Page, find_articles
 from ingest.blocks import Block
 from ingest.closing import Closing, find_bylines, find_closings
 from ingest.headline import find_titles, head_length
@@ -14,7 +15,7 @@ from ingest.nesting import Nesting, nest
 from ingest.outline import Heading, find_headings
 from ingest.signature import Signature
 from ingest.tasklist import Assignment, find_tasks
-from rag.datatypes import ParagraphKind
+from rag.datatypes import ParagraphKind, Place
 
 _KINDS: Mapping[Mark, ParagraphKind] = {Mark.ROW: "row", Mark.ASIDE: "note"}
 
@@ -26,6 +27,7 @@ class Roles:
     blocks: Sequence[Block]
     nesting: Nesting
     titles: Sequence[int]
+    page: Page
     headings: Mapping[int, Heading]
     bylines: Mapping[int, Signature]
     tasks: Mapping[int, Assignment]
@@ -36,7 +38,7 @@ class Roles:
         closing = self.closings[index]
         if index in self.titles:
             return "title"
-        if index in self.headings or index in self.bylines:
+        if index in self.headings or index in self.bylines or self.page.is_headline(index):
             return "heading"
         if index in self.tasks:
             return "task"
@@ -45,17 +47,23 @@ class Roles:
         return "signature" if closing is not None and index >= closing.signed else "body"
 
 
-def find_roles(blocks: Sequence[Block]) -> Roles:
+def find_roles(blocks: Sequence[Block], places: Sequence[Place] = ()) -> Roles:
     """Recognise the titles, headings, tasks and signatures among the blocks."""
     titles = find_titles(blocks)
     nesting = nest(blocks)
     found = find_headings(blocks, nesting)
-    headings = {index: heading for index, heading in found.items() if index not in titles}
+    page = find_articles(blocks, places)
+    headings = {
+        index: heading
+        for index, heading in found.items()
+        if index not in titles and not page.is_headline(index)
+    }
     closings = find_closings(blocks, head_length(blocks))
     return Roles(
         blocks=blocks,
         nesting=nesting,
         titles=titles,
+        page=page,
         headings=headings,
         bylines={} if nesting.has_articles else find_bylines(blocks, closings),
         tasks=find_tasks(blocks, headings),

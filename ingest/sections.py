@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.closing import Closing
-from ingest.depth import ANNEX_RANK
+from ingest.depth import ANNEX_RANK, HEADLINE_RANK
 from ingest.ending import closes_points, find_endings
 from ingest.marks import Mark, is_distribution
 from ingest.nesting import STEP, Nesting
 from ingest.numbering import Style, read_numeral
 from ingest.opening import find_openings
 from ingest.outline import Heading, is_annex
+from ingest.press import is_imprint
 from ingest.roles import Roles
 from ingest.signature import is_unit
 from ingest.task import Leader, find_leader
@@ -61,14 +62,18 @@ class _Tracer:
         self._open: list[_Section] = []
         self._letter_closed = False
         self._annex: int | None = None
+        self._broken_off: dict[int, list[_Section]] = {}
 
     def place(self, index: int) -> Place:
         """The place of the block at `index`, to be asked for in order; opens and closes what it must."""
         closing = self._roles.closings[index]
         signed = closing is not None and index >= closing.signed
-        above = () if signed else self._above(index)
         if signed:
-            self._open, self._letter_closed = [], bool(closing and closing.whole)
+            self._close(HEADLINE_RANK + 1)
+            self._letter_closed = bool(closing and closing.whole)
+        above = self._path() if signed else self._above(index)
+        if index in self._roles.page.continued.values():
+            self._broken_off[index] = list(self._open)
         return Place(
             _signer(closing) + above,
             unit=next((section.unit for section in reversed(self._open) if section.unit), None),
@@ -77,23 +82,41 @@ class _Tracer:
 
     def _above(self, index: int) -> tuple[str, ...]:
         """The open labels above a block, its own left out unless it is a heading run into its text."""
-        block, roles = self._roles.blocks[index], self._roles
+        block, page = self._roles.blocks[index], self._roles.page
         if index in self._endings:
             self._close(self._endings[index])
-        if index in roles.titles or (block.mark is Mark.NOTE and is_distribution(block.text)):
+        if index in page.continued:
+            self._open = self._broken_off.get(page.continued[index], [])
+        elif page.is_headline(index):
+            return self._headline(index)
+        elif page.headlines and block.mark is Mark.ASIDE and is_imprint(block.text):
+            return ()
+        elif index in self._roles.titles or (block.mark is Mark.NOTE and is_distribution(block.text)):
             self._open = []
-        elif index in roles.bylines:
-            signature = roles.bylines[index]
-            return self._enter(_Section(ANNEX_RANK, signature.label, signature.unit))
-        elif index in roles.headings:
-            return self._enter(self._section(index))
-        elif index in roles.nesting.ranks and block.mark is not Mark.HEADING:
-            self._number(index, roles.nesting.ranks[index])
-        elif index in self._openings:
-            self._number(index, self._openings[index].rank)
-        elif closes_points(block):
-            self._open = [section for section in self._open if not section.point]
+        else:
+            section = self._heading(index)
+            if section is not None:
+                return self._enter(section)
+            self._number(index)
         return self._path()
+
+    def _heading(self, index: int) -> _Section | None:
+        """The section that a block heads, with nothing of its own below the heading."""
+        roles = self._roles
+        if index in roles.bylines:
+            signature = roles.bylines[index]
+            rank = HEADLINE_RANK + 1 if roles.page.headlines else ANNEX_RANK
+            return _Section(rank, signature.label, signature.unit)
+        return self._section(index) if index in roles.headings else None
+
+    def _headline(self, index: int) -> tuple[str, ...]:
+        """An article begins with its headline; the lines beside it open nothing."""
+        page = self._roles.page
+        if index in page.starts:
+            self._open = []
+        if index in page.headlines:
+            self._open = [_Section(HEADLINE_RANK, page.headlines[index])]
+        return ()
 
     def _section(self, index: int) -> _Section:
         """What follows the signed letter is a part of its own, as an annex is; its title stands below it."""
@@ -110,13 +133,18 @@ class _Tracer:
             leader=find_leader(heading.label),
         )
 
-    def _number(self, index: int, rank: int) -> None:
+    def _number(self, index: int) -> None:
         """A numbered paragraph closes its siblings, and opens a section by its first sentence.
 
         Not inside 第X条, whose items are parts of one rule.
         """
-        self._close(rank)
         opening = self._openings.get(index)
+        rank = opening.rank if opening else self._roles.nesting.ranks.get(index)
+        if rank is None:
+            if closes_points(self._roles.blocks[index]):
+                self._open = [section for section in self._open if not section.point]
+            return
+        self._close(rank)
         if opening and not any(section.rank == _ARTICLE_RANK for section in self._open):
             leader = find_leader(opening.label)
             self._open.append(_Section(rank, opening.label, None, leader, point=rank != _ARTICLE_RANK))

@@ -3,10 +3,11 @@
 May import the core.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
+from ingest.headline import head_length
 from ingest.known import read_known
 from ingest.loaded import Loaded
 from ingest.marks import Mark, label
@@ -31,25 +32,47 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The paragraphs of a document in order, its title, who signed the whole, and the dated lines."""
+    """The paragraphs of a document in order, its title, and what it says of itself in single lines.
+
+    `issuer` signed the whole, on the day `signed`; `dates` are all dated lines, `head` the lines
+    above the text, `notes` those beside it (文号：…, 2024年3月5日 星期二).
+    """
 
     pieces: tuple[Piece, ...]
     title: str | None
     issuer: str | None
-    dates: tuple[str, ...]
+    signed: str | None = None
+    dates: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build(loaded: Loaded) -> Structure:
     """Read the structure of a loaded text."""
     blocks = _blocks(loaded)
-    roles = find_roles(blocks)
-    signed = (closing.signature.unit for closing in roles.closings if closing and closing.whole)
+    roles = find_roles(blocks, loaded.places)
+    whole = next((closing for closing in roles.closings if closing and closing.whole), None)
+    head = head_length(blocks)
     return Structure(
         pieces=tuple(_piece(roles, index, place) for index, place in enumerate(trace_sections(roles))),
-        title=label(blocks[roles.titles[0]].text) if roles.titles else None,
-        issuer=next(signed, None),
-        dates=tuple(block.text for block in blocks if block.mark is Mark.DATE),
+        title=_title(roles),
+        issuer=whole.signature.unit if whole else None,
+        signed=blocks[whole.last].text if whole else None,
+        dates=_texts(blocks, {Mark.DATE}),
+        head=tuple(label(block.text) for block in blocks[:head]),
+        notes=_texts(blocks[head:], {Mark.NOTE, Mark.ASIDE}),
     )
+
+
+def _title(roles: Roles) -> str | None:
+    """What the document is called; a newspaper page by its first headline."""
+    if roles.titles:
+        return label(roles.blocks[roles.titles[0]].text)
+    return next(iter(roles.page.headlines.values()), None)
+
+
+def _texts(blocks: Sequence[Block], marks: Collection[Mark]) -> tuple[str, ...]:
+    return tuple(block.text for block in blocks if block.mark in marks)
 
 
 def _blocks(loaded: Loaded) -> Sequence[Block]:

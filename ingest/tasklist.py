@@ -93,8 +93,9 @@ def _read(block: Block) -> Assignment:
     """The task as its own block says it; it has no units where the block does not name them."""
     numeral = block.numeral
     text = block.text[numeral.end :].lstrip() if numeral else block.text
-    fields = [field for line in block.fields.split("\n") for field in read_fields(line)]
-    duties = read_duties(fields)
+    duties = Duties()
+    if block.fields:
+        duties = read_duties(field for line in block.fields.split("\n") for field in read_fields(line))
     if not duties.units:
         end, inline = read_inline(text)
         text = text[:end]

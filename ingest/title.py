@@ -6,6 +6,7 @@ May import the core.
 import re
 from collections.abc import Sequence
 
+from ingest.docnumber import is_number
 from ingest.lines import CLOSES, Line, ink_width
 from ingest.marks import ANNOTATION, Mark
 from ingest.numbering import read_numeral
@@ -25,7 +26,7 @@ _SUBTITLE = re.compile(r"[-—－─]{1,}")
 _DATED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
 _KINDS = (
     "通知|意见|方案|办法|规定|规则|条例|决定|决议|报告|公告|通告|通报|纪要|函|批复|细则|规划|计划|要点|讲话|总结|命令|令"
-    "|公报|请示|议案|章程|指南|标准|清单|目录|纲要|倡议书|致辞|摘要|分解|宪法|法|说明|制度|预案|措施|发言|实施办法"
+    "|公报|请示|议案|章程|指南|标准|清单|目录|纲要|倡议书|致辞|摘要|分解|宪法|法|说明|制度|预案|措施|发言|实施办法|解释|安排|公约|标准|守则|准则|意见书|建议|答复|情况汇报|汇报|简报|方法|须知"
 )
 _KIND = re.compile(rf"({_KINDS})(?:[（(][^（）()]{{1,20}}[）)])*$")
 _LONGEST_OFFICIAL = 6
@@ -67,11 +68,16 @@ def group_head(texts: Sequence[str]) -> list[tuple[int, int]]:
     start = 0
     while start < len(texts):
         end = _official_end(texts, start)
-        while end < len(texts) and ANNOTATION.fullmatch(texts[end]) and not _DATED.match(texts[end]):
+        while end < len(texts) and _annotates(texts[end]):
             end += 1
         spans.append((start, end))
         start = end
     return spans
+
+
+def _annotates(text: str) -> bool:
+    """（试行） belongs to the title above; a day or the number of the document does not."""
+    return ANNOTATION.fullmatch(text) is not None and not _DATED.match(text) and not is_number(text)
 
 
 def _official_end(texts: Sequence[str], start: int) -> int:

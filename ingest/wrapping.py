@@ -10,6 +10,7 @@ from ingest.column import INDENT, SLACK, STANDING, Column
 from ingest.lines import CLOSES, Line
 from ingest.marks import ANNOTATION, LONGEST_LABEL, Mark
 from ingest.numbering import Style, read_numeral
+from ingest.press import opens_report
 
 # A line this much shorter than its column was ended on purpose; a numbered one sooner.
 _SHORT, _SHORT_HEADING = 5.0, 2.5
@@ -48,8 +49,7 @@ def _continues(
         return False
     if CLOSES.match(line.text) or (not last.terminal and _is_cut_off(index, lines)):
         return True
-    numeral = read_numeral(line.text)
-    if numeral is not None and (last.terminal or not numeral.loose):
+    if _begins_anew(line, last):
         return False
     if len(group) == 1 and _names_chapter(index, lines):
         return True
@@ -76,6 +76,14 @@ def _is_printed_on(group: Sequence[Line], line: Line, width: float, column: Colu
 def _is_cut_off(index: int, lines: Sequence[Line]) -> bool:
     """The line below begins with the punctuation of this one, which is thus a piece of a sentence."""
     return index + 1 < len(lines) and CLOSES.match(lines[index + 1].text) is not None
+
+
+def _begins_anew(line: Line, last: Line) -> bool:
+    """A number begins the line, or what reports begin with below a headline."""
+    if opens_report(line.text) and last.width <= _LONGEST_NAMED:
+        return True
+    numeral = read_numeral(line.text)
+    return numeral is not None and (last.terminal or not numeral.loose)
 
 
 def _names_chapter(index: int, lines: Sequence[Line]) -> bool:
