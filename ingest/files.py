@@ -5,7 +5,7 @@ May import the errors of `rag`.
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
@@ -25,15 +25,15 @@ class Entry:
     reason: str | None = None
 
 
-def find(paths: Sequence[Path]) -> Iterator[Entry]:
+def find(paths: Iterable[Path], root: Path | None = None) -> Iterator[Entry]:
     """Files named, and files under folders named, each once: sorted, hidden ones left out.
 
-    Links to folders are not followed; a link that leads out of its folder, or a folder that cannot
-    be listed, is found with the reason.
+    Links to folders are not followed; a link that leads out of its folder (or `root`, that holds
+    all of them), or a folder that cannot be listed, is found with the reason.
     """
     seen: set[str] = set()
     for path in paths:
-        for entry in walk(path) if os.path.isdir(path) else (Entry(path),):
+        for entry in walk(path, root or path) if os.path.isdir(path) else (Entry(path),):
             # A link that is not followed stands for itself.
             file = os.path.abspath(entry.path) if entry.reason else os.path.realpath(entry.path)
             if file not in seen:
@@ -41,14 +41,14 @@ def find(paths: Sequence[Path]) -> Iterator[Entry]:
                 yield entry
 
 
-def walk(folder: Path) -> Iterator[Entry]:
-    """Everything below a folder that is meant to be read, in order."""
-    root = os.path.realpath(folder)
+def walk(folder: Path, root: Path) -> Iterator[Entry]:
+    """Everything below a folder that is meant to be read, in order; links may lead anywhere in `root`."""
+    top = os.path.realpath(root)
     waiting = [folder]
     while waiting:
         folders = []
         for entry in _list(waiting.pop()):
-            if entry.reason is None and entry.path.is_symlink() and not is_inside(entry.path, root):
+            if entry.reason is None and entry.path.is_symlink() and not is_inside(entry.path, top):
                 yield Entry(entry.path, f"链接 {printable(entry.path.as_posix())!r} 指向文件夹之外，没有读。")
             elif entry.reason is not None or not os.path.isdir(entry.path):
                 yield entry
@@ -57,9 +57,9 @@ def walk(folder: Path) -> Iterator[Entry]:
         waiting += reversed(folders)
 
 
-def is_inside(path: Path, root: str) -> bool:
+def is_inside(path: Path, top: str) -> bool:
     """Whether a path, links followed, lies below a folder that is given without links."""
-    return os.path.commonpath((os.path.realpath(path), root)) == root
+    return os.path.commonpath((os.path.realpath(path), top)) == top
 
 
 def read(path: Path, max_bytes: int) -> bytes:

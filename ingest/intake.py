@@ -79,16 +79,20 @@ class Intake:
         while self._parsing and self._is_full(len(found.raw)) and not self.stopped:
             self._advance()
         self._parse(key, found, found.raw)
-        while self._collect(wait=False):
+        while not self._batch.is_due and self._collect(wait=False):
             pass
         if self._batch.is_due:
             self._store()
 
     def finish(self) -> Report:
-        """Wait for what is on its way, unless stopped, and report on all in the order it was taken."""
+        """Wait for what is on its way and report on all in the order it was taken.
+
+        When stopped, what is not stored by now is let go: the next run finds it again.
+        """
         while self._parsing and not self.stopped:
             self._advance()
-        self._store()
+        if not self.stopped:
+            self._store()
         results = tuple(self._results[key] for key in sorted(self._results))
         return Report(results, monotonic() - self._start, stopped=self.stopped)
 

@@ -28,6 +28,7 @@ __all__ = [
     "document_id",
     "ingest",
     "ingest_bytes",
+    "ingest_entries",
     "parse",
 ]
 
@@ -47,8 +48,19 @@ def ingest(
     When the listener says stop, what was stored stays. Raises ServiceError if the library cannot be
     written.
     """
+    return ingest_entries(list(find(paths)), writer, isolated, bounds=bounds, listener=listener)
+
+
+def ingest_entries(
+    entries: Sequence[Entry],
+    writer: DocumentWriter,
+    isolated: Isolated,
+    *,
+    bounds: Bounds,
+    listener: Listener = _SILENT,
+) -> Report:
+    """`ingest`, of what has been found already."""
     with Intake(writer, isolated, listener) as intake:
-        entries = list(find(paths))
         intake.expect(len(entries))
         for entry in entries:
             if intake.stopped:

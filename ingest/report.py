@@ -27,11 +27,15 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of every file, in the order they were found; `stopped` before the end if asked to."""
+    """What became of every file, in the order they were found; `stopped` before the end if asked to.
+
+    `removed` are the sources that went because their files had.
+    """
 
     results: tuple[FileResult, ...]
     seconds: float = 0.0
     stopped: bool = False
+    removed: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many files ended so."""

@@ -13,6 +13,7 @@ from typing import Self
 
 from ingest import pipeline
 from ingest.isolation import Isolated
+from ingest.mirroring import Mirror, gone
 from ingest.pipeline import Bounds, FileResult, Listener, Progress, Report
 from rag.assistant import Assistant, assemble
 from rag.datatypes import Inquiry
@@ -22,6 +23,9 @@ from rag.ports import Answerer, Embedder
 from rag.settings import Settings
 from vectorstore.embedding import BUNDLED, SentenceTransformerEmbedder
 from vectorstore.library import Library
+
+# Reasons told of one upload.
+REASONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,13 @@ class Application:
             paths, self.library, self.isolated, bounds=bounds_for(self.settings), listener=listener
         )
 
+    def mirror(self, folders: Sequence[Path], listener: Listener) -> Mirror:
+        """What keeps the library the same as folders; the listener follows what it does."""
+        resolved = tuple(folder.resolve() for folder in folders)
+        return Mirror(resolved, self.library, self.isolated, bounds_for(self.settings), listener)
+
     def store(self, raw: bytes, filename: str, progress: Callable[[float], None]) -> None:
-        """Read one uploaded file, or all files of an archive; a file of the same name is replaced.
+        """Read one uploaded file, or all files of an archive; what had this name before is replaced.
 
         Raises UnreadableFile, which names the files that could not be read; the others are stored.
         """
@@ -82,8 +91,11 @@ class Application:
         report = pipeline.ingest_bytes(
             raw, source, self.library, self.isolated, bounds=bounds, listener=listener
         )
+        lost = gone(source, report, self.library)
+        if lost:
+            self.library.remove_sources(lost)
         if report.failed:
-            raise UnreadableFile("".join(result.reason or "" for result in report.failed))
+            raise UnreadableFile(_reasons(report))
 
     def close(self) -> None:
         """Release the library, and end the processes that read files."""
@@ -100,6 +112,21 @@ class Application:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _reasons(report: Report) -> str:
+    """Why files of an archive were not stored, as far as one message holds."""
+    more = len(report.failed) - REASONS
+    stored = len(report.results) - len(report.failed)
+    return "".join(
+        (
+            f"{len(report.failed)} 个文件未能收入，其余 {stored} 个已收入。"
+            if len(report.results) > 1
+            else "",
+            *(result.reason or "" for result in report.failed[:REASONS]),
+            f"另有 {more} 个。" if more > 0 else "",
+        )
+    )
 
 
 def bounds_for(settings: Settings) -> Bounds:

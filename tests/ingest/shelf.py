@@ -28,9 +28,9 @@ class Shelf:
         held = self.by_source.get(source)
         return held is not None and (held.document.id, held.parser) == (document_id, parser)
 
-    def sources(self, prefix: str) -> list[str]:
+    def sources_under(self, prefix: str) -> list[str]:
         return sorted(source for source in self.by_source if source.startswith(prefix))
 
-    def forget(self, sources: Sequence[str]) -> None:
+    def remove_sources(self, sources: Sequence[str]) -> None:
         for source in sources:
             del self.by_source[source]

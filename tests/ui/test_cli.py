@@ -133,7 +133,7 @@ def test_a_library_from_ingest_to_delete(rag: Program, tmp_path: Path):
     home = tmp_path / "library"
     done = rag(home, "ingest", str(SEEDS))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("已收入") == 5
+    assert "新收入 5" in done.stdout
     listed = rag(home, "documents").stdout.splitlines()
     assert len(listed) == 6
     asked = rag(home, "ask", INVESTMENT).stdout
