@@ -3,6 +3,7 @@
 Imports nothing of ours but the glyphs.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _SAME_BASELINE, _SCRIPT, _SCRIPT_SIZE, _RAISED = 0.3, 0.75, 0.8, 0.15
 _LATIN_BLANK, _BLANK = 0.16, {"wide": 0.18, "mixed": 0.45}
 # So many gaps tell how a line is spaced.
 _FEWEST_GAPS = 4
+# The number or mark of a list's item.
+_NUMBER, _LONGEST_NUMBER = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.．、)）]|[（(]\w{1,3}[)）]|[①-⑳•◦▪‣●■◆➢✓·]"), 5
 # Runs are looked for among those whose baseline is in the same or the next band of so many points.
 _BAND = 16.0
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -166,8 +169,14 @@ def _line(run: list[Glyph]) -> Line:
 
 
 def _second_word(run: Sequence[Glyph]) -> float | None:
-    pairs = zip(run, run[1:], strict=False)
-    return next((other.left for one, other in pairs if one.text.isspace() and not other.text.isspace()), None)
+    """Where the line goes on after its first blank, or after the number of a list's item."""
+    number = _NUMBER.match("".join(glyph.text for glyph in run[:_LONGEST_NUMBER]))
+    skipped = len(number.group()) if number else 0
+    pairs = zip(run[skipped - 1 :] if skipped else run, run[skipped:] if skipped else run[1:], strict=False)
+    after = (
+        other.left for one, other in pairs if (skipped or one.text.isspace()) and not other.text.isspace()
+    )
+    return next(after, None)
 
 
 def _raised(run: Sequence[Glyph], words: Sequence[str], main: Glyph) -> list[tuple[int, Piece]]:

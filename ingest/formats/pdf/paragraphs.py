@@ -36,6 +36,8 @@ _CLOSE = 2.6
 _SET_APART = 0.4
 # What marks the items of a list that has no numbers, and what no line begins with.
 BULLET = re.compile(r"[•◦▪‣●■◆➢✓·](?=\s*\S)")
+# A line of a table of contents ends in a page number.
+_CONTENTS = re.compile(r"(?:[.．…·⋯]{2,}|\s)\s*\d{1,4}$")
 _CLOSING = frozenset("，。；：、！？）”’》」』】")
 # The usual distance of lines is the least that this share of them have.
 _COMMON = 0.15
@@ -56,6 +58,12 @@ class Placed(NamedTuple):
     def room(self) -> float:
         """Ems to the column's right edge."""
         return (self.column.right - self.line.right) / self.line.size
+
+    @property
+    def set_apart(self) -> bool:
+        """Whether the line stands far into its column, as signatures do, but not in its middle."""
+        width = self.column.right - self.column.left
+        return not self.centred and self.indent * self.line.size > _SET_APART * width
 
     @property
     def centred(self) -> bool:
@@ -207,8 +215,7 @@ def _goes_on(paragraph: Sequence[Placed], other: Placed, setting: Setting) -> bo
         return False
     if last.centred or other.centred:
         return last.centred and other.centred and not _parted_by_gap(last, other, setting)
-    set_apart = other.indent * other.line.size > _SET_APART * (other.column.right - other.column.left)
-    if set_apart or _parted(last, other, setting) or _counts(last.line, other.line):
+    if last.set_apart or other.set_apart or _parted(last, other, setting) or _lists(last, other, setting):
         return False
     return _aligned(paragraph, other, setting)
 
@@ -222,9 +229,12 @@ def _is_headline(last: Placed, other: Placed, setting: Setting) -> bool:
     return close and abs(middle) <= _LOPSIDED * last.line.size
 
 
-def _counts(line: Line, other: Line) -> bool:
-    """Whether a numbered line follows the end of a sentence."""
-    return ends_sentence(line.text) and read_numeral(other.text) is not None
+def _lists(last: Placed, other: Placed, setting: Setting) -> bool:
+    """Whether lines are entries of a contents list, or a numbered one follows the end of a sentence."""
+    if _CONTENTS.search(last.line.text) and _CONTENTS.search(other.line.text):
+        return True
+    may_begin = not setting.indented or other.indent >= _FIRST_LINE[0]
+    return may_begin and ends_sentence(last.line.text) and read_numeral(other.line.text) is not None
 
 
 def _parted_by_gap(one: Placed, other: Placed, setting: Setting) -> bool:
@@ -244,5 +254,5 @@ def _aligned(paragraph: Sequence[Placed], other: Placed, setting: Setting) -> bo
     if step < -_INDENT:
         return True
     if _FIRST_LINE[0] <= other.indent <= _FIRST_LINE[1]:
-        return not setting.indented
+        return not ends_sentence(last.line.text)  # all of a quotation is indented, or two paragraphs are
     return setting.indented or last.column is other.column or not ends_sentence(last.line.text)

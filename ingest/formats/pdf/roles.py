@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"[。；，、,;：:！？!?…]$")
 _NO_HEADING = re.compile(
     r"[（(〔\[].*[）)〕\]]$|[\d\W_]+$|.{0,12}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|第[^条]{1,7}条"
 )
+_DOCUMENT_NUMBER = re.compile(r"[〔\[［(（]\d{4}[〕\]］)）]\s*(?:第\s*)?\d+\s*号")
 _CAPTION = re.compile(r"[表图]\s*[\d一二三四五六七八九十]")
 
 
@@ -45,7 +46,10 @@ def name_entries(entries: Sequence[Entry], setting: Setting) -> list[Named]:
     looks = {
         index: look
         for index, entry in enumerate(entries)
-        if index != title and isinstance(entry, Passage) and (look := _look(entry, setting)) is not None
+        if index != title
+        and not (index < _HEAD and _is_masthead(entries, index))
+        and isinstance(entry, Passage)
+        and (look := _look(entry, setting)) is not None
     }
     looks = _settle(_without_inner(looks, entries))
     levels = {look: min(level, _DEEPEST) for level, look in enumerate(sorted(set(looks.values())), 1)}
@@ -80,6 +84,8 @@ def _title(entries: Sequence[Entry], setting: Setting) -> int | None:
     """The largest print at the head of the first page, before its first running text."""
     sizes = {}
     for index, entry in enumerate(entries[:_HEAD]):
+        if isinstance(entry, Passage) and _is_masthead(entries, index):
+            continue
         if not isinstance(entry, Passage) or entry.lines[0].column.page != 1:
             break
         if _size(entry) <= _LARGER * setting.body and len(entry.lines) > 2:
@@ -87,6 +93,14 @@ def _title(entries: Sequence[Entry], setting: Setting) -> int | None:
         sizes[index] = _size(entry)
     largest = max(sizes, key=lambda index: (sizes[index], -index), default=None)
     return largest if largest is not None and sizes[largest] >= _TITLE_SIZE * setting.body else None
+
+
+def _is_masthead(entries: Sequence[Entry], index: int) -> bool:
+    """The red head of an official paper, above its number: what office issues it, not what it is about."""
+    entry, below = entries[index], entries[index + 1] if index + 1 < len(entries) else None
+    if not isinstance(entry, Passage) or not isinstance(below, Passage):
+        return False
+    return _DOCUMENT_NUMBER.search(text_of(below)) is not None and len(text_of(below)) <= _LONGEST
 
 
 def _look(passage: Passage, setting: Setting) -> _Look | None:
