@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.formats.package import Package
+from ingest.formats.package import Package, read_whole
 from ingest.formats.projection import Projection, Spot, Value
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -91,9 +91,9 @@ def _read_series(element: etree._Element) -> tuple[str, dict[int, str], dict[int
 
 def _points(element: etree._Element | None) -> Iterator[tuple[int, str]]:
     for point in () if element is None else element.iter(f"{_C}pt"):
-        index = point.get("idx", "")
-        if index.isdecimal():
-            yield int(index), point.findtext(f"{_C}v", "")
+        index = read_whole(point.get("idx"))
+        if index is not None:
+            yield index, point.findtext(f"{_C}v", "")
 
 
 def _read_diagram(root: etree._Element) -> Iterator[str]:

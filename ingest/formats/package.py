@@ -28,6 +28,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ENTRY = b"PK\x01\x02"
 _XML = (".xml", ".rels")
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_WHOLE = re.compile(r"-?[0-9]{1,11}")
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
 # Files saved as "strict" name the same vocabulary otherwise.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
@@ -155,6 +156,11 @@ class Package:
         return UnreadableFile(
             f"{self._source!r} 不像办公软件所存的文件：{why}。请用 Office 或 WPS 另存为新文件再收入。"
         )
+
+
+def read_whole(written: str | None) -> int | None:
+    """The whole number that an attribute holds; `None` if it is missing or none that fits its use."""
+    return int(written) if written is not None and _WHOLE.fullmatch(written) else None
 
 
 def check(raw: bytes, source: str) -> None:

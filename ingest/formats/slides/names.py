@@ -1,9 +1,11 @@
 """The vocabulary of the XML of slides that several modules read by.
 
-May import nothing of ours.
+May import the core.
 """
 
 from lxml import etree
+
+from ingest.formats.package import read_whole
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -16,8 +18,8 @@ PARAGRAPH, TABLE, TEXT = f"{A}p", f"{A}tbl", f"{A}t"
 
 def whole(element: etree._Element | None, name: str, default: int = 0) -> int:
     """An attribute that is a whole number; `default` where it is missing or none."""
-    written = "" if element is None else element.get(name, "")
-    return int(written) if written.lstrip("-").isdecimal() and len(written) < 12 else default
+    written = None if element is None else read_whole(element.get(name))
+    return default if written is None else written
 
 
 def switch(element: etree._Element | None, name: str) -> bool:

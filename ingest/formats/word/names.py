@@ -1,12 +1,14 @@
 """The vocabulary of Word's XML that several modules read by.
 
-May import nothing of ours.
+May import the core.
 """
 
 from collections.abc import Iterator
 from functools import cache
 
 from lxml import etree
+
+from ingest.formats.package import read_whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -26,8 +28,7 @@ def value(element: etree._Element | None, path: str) -> str | None:
 
 def number(element: etree._Element | None, path: str) -> int | None:
     """The same as a number; `None` if it is not one."""
-    written = value(element, path) or ""
-    return int(written) if written.lstrip("-").isdecimal() and len(written) < 10 else None
+    return read_whole(value(element, path))
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from ingest.formats.numerals import write_number
+from ingest.formats.package import read_whole
 from ingest.formats.symbols import read_bullet
 from ingest.formats.word.names import W, find, is_on, number, value
 from ingest.formats.word.styles import Numbered
 
-LEVELS = 9
+_LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # After these no blank is needed before the text; after these there is one even if it has no width.
 _CLOSED = ("、", "）", "】", "．", "：", "。", "》")
@@ -135,9 +136,9 @@ def _read_schemes(root: etree._Element) -> Iterator[tuple[int, Scheme]]:
         key = value(element, "abstractNumId") or ""
         link = value(abstract.get(key), "numStyleLink")
         key = by_style.get(link, key) if link else key
-        list_id = element.get(f"{W}numId", "")
-        if key in abstract and list_id.isdecimal():
-            yield int(list_id), _override(Scheme(key, _read_levels(abstract[key])), element)
+        list_id = read_whole(element.get(f"{W}numId"))
+        if key in abstract and list_id is not None:
+            yield list_id, _override(Scheme(key, _read_levels(abstract[key])), element)
 
 
 def _override(scheme: Scheme, element: etree._Element) -> Scheme:
@@ -146,19 +147,15 @@ def _override(scheme: Scheme, element: etree._Element) -> Scheme:
     levels = dict(scheme.levels)
     for each in element.findall(f"{W}lvlOverride"):
         levels |= _read_levels(each)
-        depth, start = each.get(f"{W}ilvl", ""), number(each, "startOverride")
-        if depth.isdecimal() and start is not None:
-            starts[int(depth)] = start
+        depth, start = read_whole(each.get(f"{W}ilvl")), number(each, "startOverride")
+        if depth is not None and start is not None:
+            starts[depth] = start
     return replace(scheme, levels=levels, starts=starts)
 
 
 def _read_levels(element: etree._Element) -> dict[int, Level]:
-    levels = {}
-    for each in element.findall(f"{W}lvl")[:LEVELS]:
-        depth = each.get(f"{W}ilvl", "")
-        if depth.isdecimal():
-            levels[int(depth)] = _read_level(each)
-    return levels
+    levels = ((read_whole(each.get(f"{W}ilvl")), each) for each in element.findall(f"{W}lvl"))
+    return {depth: _read_level(each) for depth, each in levels if depth is not None and 0 <= depth < _LEVELS}
 
 
 def _read_level(element: etree._Element) -> Level:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ingest.formats.package import read_whole
 from ingest.formats.word.names import STRUCK, TABLE, W, find, is_on, number, style_id, value
 from ingest.formats.word.styles import Styles
 
@@ -74,7 +75,7 @@ def _place(cell: etree._Element, span: tuple[int, int], row: int, above: Sequenc
 
 def _spans(row: etree._Element, edges: Sequence[int]) -> Iterator[tuple[etree._Element, tuple[int, int]]]:
     """The cells of a row, and the edges each stands between, counted from 0 at the left."""
-    column = min(number(row, "trPr/gridBefore") or 0, _MOST_COLUMNS)
+    column = max(0, min(number(row, "trPr/gridBefore") or 0, _MOST_COLUMNS))
     for cell in _children(row, f"{W}tc"):
         end = column + max(1, min(number(cell, "tcPr/gridSpan") or 1, _MOST_COLUMNS))
         yield cell, (_edge(edges, column), _edge(edges, end))
@@ -92,8 +93,9 @@ def _read_edges(table: etree._Element) -> list[int]:
     """
     edges = [0]
     columns = list(table.iterfind(f"{W}tblGrid/{W}gridCol"))[:_MOST_COLUMNS]
-    for width in (column.get(f"{W}w", "") for column in columns):
-        edges.append(edges[-1] + (not width.isdecimal() or int(width) > _SLIVER))
+    for column in columns:
+        width = read_whole(column.get(f"{W}w"))
+        edges.append(edges[-1] + (width is None or width > _SLIVER))
     return edges if edges[-1] > 0 else [0]
 
 

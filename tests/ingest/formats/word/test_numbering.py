@@ -116,5 +116,12 @@ def test_lists_that_are_not_there_number_nothing(number: int) -> None:
     assert _labels(_list(_level(0, "%1.")), _numbered(0, number)) == [""]
 
 
+@pytest.mark.parametrize("depth", ["999999999", "-1", "--2", "9" * 5000, "九", ""])
+def test_levels_beyond_the_ninth_are_none(depth: str) -> None:
+    levels = _list(_level(0, "%1."), _level(0, "%1-").replace('ilvl="0"', f'ilvl="{depth}"'))
+    body = _numbered(0) + _numbered(0).replace('ilvl w:val="0"', f'ilvl w:val="{depth}"')
+    assert _labels(levels, body)[0] == "1. "
+
+
 def test_levels_that_are_not_there_number_nothing() -> None:
     assert _labels(_list(_level(0, "%1.%7")), _numbered(5) + _numbered(0)) == ["", "1. "]

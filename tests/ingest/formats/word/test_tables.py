@@ -123,6 +123,13 @@ def test_cells_that_begin_further_right_stand_below_their_header() -> None:
     assert texts(_read(table(header, late))) == ["乙项：值"]
 
 
+@pytest.mark.parametrize("columns", ["-7", "0", "99999999", "9" * 5000, "三", ""])
+def test_absurd_spans_are_bounded(columns: str) -> None:
+    odd = cell("值", properties=f'<w:gridSpan w:val="{columns}"/>')
+    late = row(odd, cell("末"), properties=f'<w:gridBefore w:val="{columns}"/>')
+    assert texts(_read(table(row(cell("甲"), cell("乙")), late))) == ["甲；乙", "值；末"]
+
+
 def test_tables_in_cells_follow_their_row() -> None:
     inner = table(row(cell("指标"), cell("数值")), row(cell("人口"), cell("3")))
     outer = table(
