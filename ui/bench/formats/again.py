@@ -17,16 +17,16 @@ from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from eval.fidelity import Share
-from rag.chinese import squeeze
+from eval.fidelity import Share, ink
 from rag.datatypes import ParsedDocument, Place
 
 # From a place to the text there; where the place is a whole slide, to each text on it.
 Reader = Callable[[Place], str | Sequence[str]]
 # Places of a file that are read again, evenly spread; a page has a place for each line of print.
 _MOST = 400
-# What a program counts for itself is not written in the paragraph.
+# What a program counts for itself is not written in the paragraph; a bullet is, but only on the page.
 _NUMBER = re.compile(r"\d{1,3}\.")
+_BULLET = re.compile(r"[•●○▪◦–]")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -43,12 +43,14 @@ def reread(parsed: ParsedDocument, suffix: str) -> Share:
 def _holds(text: str, place: Place, read: Reader) -> bool:
     cited, found = _plain(text[place.start : place.end]), read(place)
     there = [_plain(each) for each in ((found,) if isinstance(found, str) else found)]
-    return cited in there or _NUMBER.sub("", cited, count=1) in there
+    return any(cited in (each, _BULLET.sub("", each, count=1)) for each in there) or (
+        _NUMBER.sub("", cited, count=1) in there
+    )
 
 
 def _plain(text: str) -> str:
-    """Ink in one spelling: PDF has radicals and full-width forms for the same characters."""
-    return squeeze(unicodedata.normalize("NFKC", text))
+    """Ink in one spelling, for PDF has other characters of the same look, without marks of footnotes."""
+    return unicodedata.normalize("NFKC", ink(text))
 
 
 def _pdf(raw: bytes) -> Reader:

@@ -21,10 +21,15 @@ def run(
     data: Annotated[Path, typer.Option(envvar="RAG_DATA", help="公开数据所在的文件夹")],
     seeds: Annotated[Path, typer.Option(help="种子文件所在的文件夹")] = Path("seeds/documents"),
     keep: Annotated[Path | None, typer.Option(help="把做出的文件留在这个文件夹")] = None,
+    shift: Annotated[int, typer.Option(min=0, help="换一批文件：0 是列在 README 里的那一批")] = 0,
     only: Annotated[str | None, typer.Option(help="只做这一种格式，如 pdf")] = None,
 ) -> None:
     """Make files of every format with real programs, read them back, print one table and the worst files."""
-    planned = [draft for draft in drafts(load_sources(data, seeds), seeds) if only in (None, draft.suffix)]
+    planned = [
+        draft
+        for draft in drafts(load_sources(data, seeds, shift=shift), seeds)
+        if only in (None, draft.suffix)
+    ]
     typer.echo(headline())
     with TemporaryDirectory(prefix="rag-formats-") as temporary:
         folder = keep or Path(temporary)

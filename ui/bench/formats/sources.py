@@ -38,17 +38,25 @@ class Sources:
     tasks: list[tuple[str, str, str]] = field(repr=False)
 
 
-def load_sources(data: Path, seeds: Path) -> Sources:
-    """Read the public data and the seeds. Raises UnreadableFile naming what is missing."""
+def load_sources(data: Path, seeds: Path, *, shift: int = 0) -> Sources:
+    """Read the public data and the seeds; `shift` turns the lists, so that other documents are chosen.
+
+    Raises UnreadableFile naming what is missing.
+    """
     laws = [_law(title[:-4], text) for title, text in load_documents(data / LAWS)]
     reports = [_report(title[:-4], text) for title, text in load_documents(data / REPORTS)]
     return Sources(
-        laws=[law for law in laws if law is not None],
-        reports=[report for report in reports if report is not None],
+        laws=_turned([law for law in laws if law is not None], 37 * shift),
+        reports=_turned([report for report in reports if report is not None], shift),
         briefs=_briefs(_seed(seeds, "*精神（四）.txt")),
         plans=_plans(_seed(seeds, "*精神.md")),
         tasks=list(read_tasks(_seed(seeds, "*责任分解.txt"))),
     )
+
+
+def _turned(specimens: list[Specimen], by: int) -> list[Specimen]:
+    by %= max(1, len(specimens))
+    return specimens[by:] + specimens[:by]
 
 
 def choose(specimens: Sequence[Specimen], *, longest: int, count: int, skip: int = 0) -> list[Specimen]:

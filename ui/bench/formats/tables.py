@@ -71,7 +71,7 @@ def slides(specimen: Specimen, *, count: int, lines: int = 4) -> Specimen:
             parts += [heading, *texts[:lines]]
             shown += 1
         if len(texts) > lines:
-            parts[-1] = Text(texts[lines - 1].text, note=texts[lines].text)
+            parts[-1] = replace(texts[lines - 1], note=texts[lines].text)
     return Specimen(f"{specimen.name}（演示）", specimen.title, tuple(parts))
 
 
