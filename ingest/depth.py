@@ -118,10 +118,13 @@ def _free_rank(blocks: Sequence[Block], index: int, numbered: Sequence[int], nes
     if _has_lost_number(blocks, index, near):
         return nesting.ranks[near[0]]
     for below in range(index + 1, min(len(blocks), index + 3)):
-        numeral = blocks[below].numeral
-        if numeral is not None and below in nesting.ranks:
-            heads = numeral.ordinal == 1 or below == index + 1
+        if below in nesting.ranks:
+            heads = _ordinal(blocks[below]) == 1 or below == index + 1
             return nesting.ranks[below] - 1 if heads else FREE_RANK
+    outermost = min((nesting.ranks[other] for other in numbered), default=None)
+    opens = place < len(numbered) and _ordinal(blocks[numbered[place]]) == 1
+    if outermost is not None and opens and nesting.ranks[numbered[place]] == outermost:
+        return outermost - 1
     return FREE_RANK
 
 

@@ -18,8 +18,8 @@ _CLEARLY_A_LIST = 4
 # The call that closes a speech runs over no more paragraphs.
 _LONGEST_CALL = 3
 _FORMULA = re.compile(
-    r"(?:特此(?:通知|公告|通告|通报|批复|函|报告|说明|证明|决定|令)|此(?:复|令|函|致)|专此|妥否|当否|以上(?:请示|意见|报告|通知|方案)"
-    r"[^。]{0,12}[，,]?(?:请|如无|妥否|当否|是否|已经))"
+    r"(?:特此(?:通知|公告|通告|通报|批复|函|报告|说明|证明|决定|令)|此(?:复|令|函|致)|专此|妥否|当否|以上(?:请示|意见|报告|通知|方案|几点|各点|要求|事项)"
+    r"[^。]{0,12}[，,]?(?:请|如无|妥否|当否|是否|已经|望))"
 )
 # Lines that close a decision whose points are numbered: they belong to none of its points.
 _IN_FORCE = re.compile(

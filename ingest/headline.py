@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.blocks import Block
 from ingest.marks import Mark, label
+from ingest.signature import read_signature
 from ingest.title import choose_title, is_headline
 from rag.chinese import squeeze
 
@@ -38,7 +39,7 @@ def find_titles(blocks: Sequence[Block]) -> list[int]:
     beside = [
         index
         for index in range(head)
-        if index != title and blocks[index].mark is Mark.TITLE and is_headline(blocks[index].text)
+        if index != title and blocks[index].mark is Mark.TITLE and _is_beside(blocks[index].text)
     ]
     below = range(title + 1, min(len(blocks), title + _NEAR))
     return [title, *beside, *(index for index in below if _name(blocks[index]) == _name(blocks[title]))]
@@ -55,6 +56,12 @@ def _marked_title(blocks: Sequence[Block], head: int) -> int | None:
         return None
     alone = first < head or head == 0 or list(levels.values()).count(levels[first]) == 1
     return first if alone else None
+
+
+def _is_beside(text: str) -> bool:
+    """A headline, rather than a caption, a by-line or the speaker's office and name."""
+    speaker = read_signature(text)
+    return is_headline(text) and (speaker is None or speaker.person is None)
 
 
 def _name(block: Block) -> str:

@@ -4,7 +4,7 @@ May import the core.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
@@ -78,35 +78,46 @@ def _count_across(outer: Sequence[int], inner: Sequence[int], numbered: Mapping[
 
 
 def _lowered(numbered: Mapping[int, Numeral], ranks: dict[int, int]) -> dict[int, int]:
-    """A list that begins inside an item of a deeper style, which counts on after it, belongs to that item.
+    """A list that begins inside an item of a deeper style belongs to that item, if the items count on.
 
-    1. …（一）…（二）… 2. …: here （一） stands below 1., not above it.
+    1. …（一）…（二）… 2. …（一）…: here （一） stands below 1., not above it.
     """
     order = list(ranks)
-    place = 0
-    while place < len(order):
-        host = _host(order, place, numbered, ranks)
-        if host is None:
-            place += 1
+    hosts: set[int] = set()
+    for place in range(1, len(order)):
+        host = place - 1
+        if not _begins_against_style(order, place, numbered, ranks):
             continue
-        style, stop = numbered[order[place]].style, _next_of(order, place, numbered, order[host])
-        while place < stop:
-            if numbered[order[place]].style is style:
-                ranks[order[place]] = ranks[order[host]] + 5
-            place += 1
+        stop = _next_of(order, place, numbered, order[host])
+        if stop == len(order) and not _follows_host(order[host], hosts, numbered):
+            continue
+        hosts.add(order[host])
+        first = numbered[order[place]]
+        for inner in range(place, stop):
+            if not _is_inside(numbered[order[inner]], first, numbered[order[host]]):
+                break
+            if numbered[order[inner]].style is first.style:
+                ranks[order[inner]] = ranks[order[host]] + 5
     return ranks
 
 
-def _host(
+def _begins_against_style(
     order: Sequence[int], place: int, numbered: Mapping[int, Numeral], ranks: Mapping[int, int]
-) -> int | None:
-    """The place of the item just above that holds the list which begins here, against its style."""
-    if place == 0 or numbered[order[place]].ordinal != 1:
-        return None
-    above, rank = place - 1, ranks[order[place]]
-    if ranks[order[above]] <= rank or rank <= STEP * Style.ARTICLE:
-        return None
-    return above if _next_of(order, place, numbered, order[above]) < len(order) else None
+) -> bool:
+    """A list begins right below an item whose style says that it should stand further in."""
+    rank = ranks[order[place]]
+    first = numbered[order[place]].ordinal == 1
+    return first and STEP * Style.ARTICLE < rank < ranks[order[place - 1]]
+
+
+def _follows_host(index: int, hosts: Iterable[int], numbered: Mapping[int, Numeral]) -> bool:
+    """The item before this one in its list has held such a list."""
+    return any(_counts_on(numbered[host], numbered[index]) for host in hosts if host < index)
+
+
+def _is_inside(numeral: Numeral, first: Numeral, host: Numeral) -> bool:
+    """Whether the number may still stand in the list that `first` begins inside the host."""
+    return numeral.style >= first.style and numeral.style is not host.style
 
 
 def _next_of(order: Sequence[int], place: int, numbered: Mapping[int, Numeral], host: int) -> int:
@@ -116,9 +127,7 @@ def _next_of(order: Sequence[int], place: int, numbered: Mapping[int, Numeral], 
         numeral = numbered[order[later]]
         if numeral.style is style and numeral.path[:-1] == numbered[host].path[:-1]:
             return later if numeral.ordinal == ordinal + 1 else len(order)
-        if numeral.style <= Style.ARTICLE or (
-            numeral.style is numbered[order[place]].style and numeral.ordinal == 1
-        ):
+        if numeral.style <= Style.ARTICLE:
             return len(order)
     return len(order)
 

@@ -23,10 +23,11 @@ _LONGEST_INTRODUCTION = 25
 _LONG_CLAUSE = 40
 _SENTENCE = re.compile("[。；]")
 _COMMA = re.compile("[，。；、]")
+_OPEN_END = ("，", "、", "《", "“", "（")
 _RUN_IN = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_RUN_IN}}}。(?=\S)|[^。！？；，：\n]{{2,20}}：(?=\S)")
 _WHOLE = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_NUMBERED}}}。$")
 _NOT_FREE = re.compile(
-    r"\d{4}\s*年\s*\d{1,2}\s*月|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*(?:通过|批准|公布|施行|修正|修订)$"
+    r"\d{4}\s*年\s*\d{1,2}\s*月|现在，|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*(?:通过|批准|公布|施行|修正|修订)$"
 )
 _ANNEX = re.compile(r"附\s*[件录表](?:\s*[\d一二三四五六七八九十]{1,2})?(?:\s|$|[:：])")
 # A line that is nothing but the label of an annex, or that names the annex which begins there.
@@ -187,9 +188,7 @@ def _begins_annex(blocks: Sequence[Block], index: int) -> bool:
 
 def _is_open(block: Block) -> bool:
     """Running text that stops in mid-sentence."""
-    return (
-        block.mark is Mark.PLAIN
-        and not block.terminal
-        and len(block.text) > _LONG_CLAUSE
-        and _COMMA.search(block.text) is not None
-    )
+    if block.mark not in (Mark.PLAIN, Mark.NOTE) or block.terminal:
+        return False
+    long = len(block.text) > _LONG_CLAUSE and _COMMA.search(block.text) is not None
+    return long or block.text.endswith(_OPEN_END)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
+from ingest.decimals import settle_decimals
 from ingest.headline import head_length
 from ingest.known import read_known
 from ingest.loaded import Loaded
@@ -77,7 +78,8 @@ def _texts(blocks: Sequence[Block], marks: Collection[Mark]) -> tuple[str, ...]:
 
 def _blocks(loaded: Loaded) -> Sequence[Block]:
     """Paragraphs to be: tasks with their fields, none too long to be read as one."""
-    merged = merge_fields(read_known(loaded) if loaded.elements else read_printed(loaded))
+    read = read_known(loaded) if loaded.elements else read_printed(loaded)
+    merged = merge_fields(settle_decimals(read))
     return [part for block in merged for part in split_long(block, loaded.text)]
 
 

@@ -38,6 +38,8 @@ def head_length(lines: Sequence[Line], marks: Sequence[Mark], widths: Sequence[f
     for index, (line, mark, width) in enumerate(zip(lines[:_MOST_LINES], marks, widths, strict=False)):
         if index + 1 < len(lines) and CLOSES.match(lines[index + 1].text):
             return length if line.gap else max(0, length - 1)
+        if _opens_decimals(lines[index : index + 2]):
+            break
         if mark in (Mark.LEAD, Mark.HEADING, Mark.ITEM) or not _may_be_head(line, width):
             break
         length += 1
@@ -47,6 +49,12 @@ def head_length(lines: Sequence[Line], marks: Sequence[Mark], widths: Sequence[f
         return length - 1
     names_below = length > 1 and lines[length].terminal and is_unit(squeeze(lines[length - 1].text))
     return length - 1 if names_below else length
+
+
+def _opens_decimals(lines: Sequence[Line]) -> bool:
+    """1 总则 above 1.1 编制目的."""
+    below = read_numeral(lines[1].text) if len(lines) > 1 else None
+    return below is not None and len(below.path) > 1 and lines[0].text.startswith(f"{below.path[0]} ")
 
 
 def _may_be_head(line: Line, width: float) -> bool:
