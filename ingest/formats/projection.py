@@ -19,6 +19,8 @@ MAX_PLACES = 1_000_000
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
 # After these a row goes on without a mark of its own.
 CLOSED = ("；", ";", "。", "！", "!", "？", "?")
+# After these no blank is needed where a line of a cell ended.
+_PAUSED = tuple("，、；：。！？（《“")
 _COLONS = "：: "
 
 
@@ -68,7 +70,7 @@ class Projection:
 
     def row(self, values: Sequence[Value]) -> None:
         """Add a row of a table as one line, `表头：值；表头：值`, its empty cells left out."""
-        written = [(" ".join(_lines(value.text)), value) for value in values]
+        written = [(_one_line(value.text), value) for value in values]
         written = [(text, value) for text, value in written if text]
         if not written:
             return
@@ -121,3 +123,10 @@ class Projection:
 def _lines(text: str) -> list[str]:
     """The lines of a text that have ink, without the blanks at their ends."""
     return [line for each in _UNSEEN.sub("", text).splitlines() if (line := each.strip())]
+
+
+def _one_line(text: str) -> str:
+    """The lines of a cell as one, parted by a blank where nothing else parts them."""
+    lines = _lines(text)
+    parted = [line if line.endswith(_PAUSED) else f"{line} " for line in lines[:-1]]
+    return "".join((*parted, *lines[-1:]))

@@ -62,6 +62,7 @@ def test_a_row_reads_alone_and_each_value_has_its_header_and_place() -> None:
         (["甲", "乙"], "甲；乙"),
         (["做完。", "乙"], "做完。乙"),
         (["甲；", "乙；"], "甲；乙；"),
+        (["甲，\n乙\n丙"], "甲，乙 丙"),
     ],
 )
 def test_values_that_end_in_a_mark_are_given_no_second_one(values: list[str], written: str) -> None:
