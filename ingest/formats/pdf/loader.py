@@ -9,10 +9,11 @@ from ingest.formats.pdf.document import open_document
 from ingest.formats.pdf.flow import body_size, read_columns
 from ingest.formats.pdf.furniture import without_furniture
 from ingest.formats.pdf.page import Page, read_page
-from ingest.formats.pdf.paragraphs import read_passages, read_setting
+from ingest.formats.pdf.paragraphs import read_passages
 from ingest.formats.pdf.projection import MEDIA_TYPE, Writer, write
 from ingest.formats.pdf.roles import name_entries
 from ingest.formats.pdf.scan import read_scans
+from ingest.formats.pdf.setting import read_setting
 from ingest.loaded import Loaded
 from rag.errors import UnreadableFile
 

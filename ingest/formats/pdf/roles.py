@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.formats.pdf.paragraphs import BULLET, Entry, Passage, Remark, Setting, TablePart
+from ingest.formats.pdf.paragraphs import BULLET, Entry, Passage, Remark, TablePart
+from ingest.formats.pdf.setting import Setting
 from ingest.loaded import Role
 from ingest.numbering import Style, read_numeral
 
