@@ -15,13 +15,16 @@ from ingest.formats.html.blocks import Block, Container, Outline
 # A page of more elements is beyond the extractor, which copies it several times.
 _EXTRACTABLE = 100_000
 _ASIDE_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog"})
-# Words in the class or id of what stands around the text, in English and in pinyin.
+# Words in the class or id of what stands around the text, in English and in pinyin: surely, perhaps.
+_SURE_WORDS = frozenset(
+    "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs footer foot copyright "
+    "daohang dibu mianbaoxie".split()
+)
 _ASIDE_WORDS = frozenset(
-    "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs sidebar share shares "
-    "sharing bdshare bdsharebuttonbox social related recommend recommended hot pager pagination "
-    "pagebar prev prevnext copyright footer foot header toolbar toolbox tools ad ads advert "
-    "advertisement banner cookie comments login search qrcode friendlink links daohang dibu fenxiang "
-    "mianbaoxie weizhi xiangguan tuijian topbar".split()
+    "sidebar share shares sharing bdshare bdsharebuttonbox social related recommend recommended hot "
+    "pager pagination pagebar prev prevnext header toolbar toolbox tools ad ads advert advertisement "
+    "banner cookie comments login search qrcode friendlink links fenxiang weizhi xiangguan tuijian "
+    "topbar".split()
 )
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
 # What stands around the text holds less than this share of all, or it is none.
@@ -32,6 +35,7 @@ _PROSE = re.compile(r"[。！？；，]")
 # Blocks of which more leads away are links, and this many of them together a menu.
 _LINKED = 0.6
 _MENU = 3
+_SEPARATORS = re.compile(r"[\s|｜>·/]+")
 _NAMES_LENGTH = 500
 # What a page says of itself: where one is, what can be done with it, whose it is.
 _CHROME = re.compile(
@@ -48,17 +52,12 @@ _TITLE_PARTS = re.compile(r"\s*[-_|—–]+\s*")
 
 def main_blocks(root: HtmlElement, outline: Outline) -> list[Block]:
     """The blocks of the main text, in order; all that is seen where nothing stands out."""
-    blocks = outline.blocks
-    chosen = _choose(root, blocks)
+    chosen = _choose(root, outline.blocks)
     around = _around(outline, chosen)
-    title = page_title(root)
-    evidence = [
-        index
-        for index, block in enumerate(blocks)
-        if not around[index] and (chosen[index] or _is_prose(block) or is_title(block, title))
+    first, end = _scope(outline, chosen, around, page_title(root))
+    return [
+        block for block, aside in zip(outline.blocks[first:end], around[first:end], strict=True) if not aside
     ]
-    first, end = _scope(outline, evidence) if evidence else (0, len(blocks))
-    return [blocks[index] for index in range(first, end) if not around[index]]
 
 
 def page_title(root: HtmlElement) -> str:
@@ -77,12 +76,17 @@ def _choose(root: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
     """Which blocks the extractor takes for main text; all their lines are among its own."""
     if sum(1 for _ in root.iter()) > _EXTRACTABLE:
         return [False] * len(blocks)
-    extracted = bare_extraction(root, fast=True, favor_recall=True, include_comments=False)
+    try:
+        extracted = bare_extraction(root, fast=True, favor_recall=True, include_comments=False)
+    except RecursionError:
+        # It follows lists in lists by recursion; a page so built is read without its advice.
+        return [False] * len(blocks)
     lines = {_squeeze(line) for line in extracted.text.splitlines()} if extracted is not None else set()
-    return [
-        bool(block.text) and all(_squeeze(line) in lines for line in block.text.splitlines())
-        for block in blocks
-    ]
+    chosen = [all(_squeeze(line) in lines for line in block.text.splitlines()) for block in blocks]
+    # Where it takes menus and all, as it does of short pages, it has not chosen.
+    links = sum(block.anchors for block in blocks)
+    taken = sum(block.anchors for block, mark in zip(blocks, chosen, strict=True) if mark)
+    return chosen if 2 * taken <= links else [False] * len(blocks)
 
 
 def _squeeze(text: str) -> str:
@@ -98,38 +102,38 @@ def _around(outline: Outline, chosen: Sequence[bool]) -> list[bool]:
     for container in outline.containers:
         first, end = container.first, container.end
         held, inside = lengths[end] - lengths[first], taken[end] - taken[first]
-        named = _is_named_aside(container.element) and held <= _SHARE * lengths[-1]
-        made = _is_made_aside(container.element) and (held <= _SHARE * lengths[-1] or taken[-1] > inside)
-        if (named or made) and 2 * inside <= held:
+        # What the extractor takes and is not surely aside is left to it.
+        is_small, is_passed_over = held <= _SHARE * lengths[-1], 2 * inside <= held
+        sure, perhaps = _is_aside(container.element)
+        if (sure and (is_small or (is_passed_over and taken[-1] > 0))) or (
+            perhaps and is_small and is_passed_over
+        ):
             depth[first] += 1
             depth[end] -= 1
-    menus = _menus(blocks, chosen)
+    menus = _menus(blocks)
     return [
         bool(inside) or menus[index] or _is_chrome(blocks[index])
         for index, inside in enumerate(accumulate(depth[:-1]))
     ]
 
 
-def _is_made_aside(element: HtmlElement) -> bool:
-    if element.get("role") in _ASIDE_ROLES or element.tag in ("nav", "aside"):
-        return True
-    return element.tag in ("header", "footer") and not any(
-        above.tag in ("article", "main") for above in element.iterancestors()
-    )
-
-
-def _is_named_aside(element: HtmlElement) -> bool:
+def _is_aside(element: HtmlElement) -> tuple[bool, bool]:
+    """Whether an element is surely, or perhaps, no part of the text, by its kind or its name."""
     if element.tag in ("html", "body", "article", "main"):
-        return False
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return any(word.lower() in _ASIDE_WORDS for word in _WORDS.findall(names[:_NAMES_LENGTH]))
+        return False, False
+    names = f"{element.get('class', '')} {element.get('id', '')}"[:_NAMES_LENGTH]
+    words = {word.lower() for word in _WORDS.findall(names)}
+    made = element.tag in ("nav", "aside") or element.get("role") in _ASIDE_ROLES
+    if element.tag in ("header", "footer"):
+        made = not any(above.tag in ("article", "main") for above in element.iterancestors())
+    return made or not words.isdisjoint(_SURE_WORDS), not words.isdisjoint(_ASIDE_WORDS)
 
 
-def _menus(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[bool]:
-    """Which blocks are links to elsewhere, several together, that the extractor has not taken."""
+def _menus(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are links to elsewhere, several together."""
     menus = [False] * len(blocks)
-    linked = [block.links > _LINKED * len(block.text) for block in blocks]
-    for is_linked, indices in groupby(range(len(blocks)), lambda index: linked[index] and not chosen[index]):
+    linked = [block.links > _LINKED * len(_SEPARATORS.sub("", block.text)) for block in blocks]
+    for is_linked, indices in groupby(range(len(blocks)), linked.__getitem__):
         run = list(indices)
         if is_linked and sum(blocks[index].anchors for index in run) >= _MENU:
             menus[run[0] : run[-1] + 1] = [True] * len(run)
@@ -148,24 +152,35 @@ def _is_prose(block: Block) -> bool:
     )
 
 
-def _scope(outline: Outline, evidence: Sequence[int]) -> tuple[int, int]:
-    """From where to where the text goes: all evidence, and what stands in one container with it.
+def _scope(outline: Outline, chosen: Sequence[bool], around: Sequence[bool], title: str) -> tuple[int, int]:
+    """From where to where the text goes: all its sentences, and what stands in one container with them.
 
-    That container is, at either end, the smallest that holds half of the evidence.
+    That container is, at either end, the smallest that holds half of the sentences. The whole page
+    where it has none, or where too much of it would be cut off.
     """
-    blocks, containers = outline.blocks, outline.containers
-    weight = [0] * (len(blocks) + 1)
-    for index in evidence:
-        weight[index + 1] = len(blocks[index].text)
-    weights = list(accumulate(weight))
+    blocks = outline.blocks
+    sentences = [
+        0 if aside or not (mark or _is_prose(block)) else len(block.text)
+        for block, mark, aside in zip(blocks, chosen, around, strict=True)
+    ]
+    evidence = [
+        index
+        for index, block in enumerate(blocks)
+        if sentences[index] or (is_title(block, title) and not around[index])
+    ]
+    if not any(sentences):
+        return 0, len(blocks)
+    weights = [0, *accumulate(sentences)]
+    first = _around_sentences(outline, evidence[0], weights).first
+    end = _around_sentences(outline, evidence[-1], weights).end
+    shown = [0 if aside else len(block.text) for block, aside in zip(blocks, around, strict=True)]
+    if sum(shown[first:end]) < (1 - _SHARE) * sum(shown):
+        return 0, len(blocks)
+    return first, end
 
-    def around(index: int) -> Container:
-        place = blocks[index].place
-        while (
-            containers[place].parent >= 0
-            and 2 * (weights[containers[place].end] - weights[containers[place].first]) < weights[-1]
-        ):
-            place = containers[place].parent
-        return containers[place]
 
-    return around(evidence[0]).first, around(evidence[-1]).end
+def _around_sentences(outline: Outline, index: int, weights: Sequence[int]) -> Container:
+    container = outline.containers[outline.blocks[index].place]
+    while container.parent >= 0 and 2 * (weights[container.end] - weights[container.first]) < weights[-1]:
+        container = outline.containers[container.parent]
+    return container

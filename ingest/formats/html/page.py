@@ -23,8 +23,8 @@ _DATA = re.compile(r"(=\s*[\"']?)data:[^\"'<>\s]{100,}", re.IGNORECASE)
 # Attributes of one tag are compared each with each: beyond these, all of them go.
 _CROWDED = re.compile(r"<([a-zA-Z][^<>\s]*+)(?:\s++[^<>\s]++){200,}+\s*+>?")
 _TAG = re.compile(r"<[a-zA-Z][^<>]*+")
-_MAX_TAGS = 1_000_000
-_MAX_ATTRIBUTES = 1_500_000
+_MAX_TAGS = 600_000
+_MAX_ATTRIBUTES = 1_000_000
 
 
 def read_page(raw: bytes, source: str) -> html.HtmlElement:

@@ -18,6 +18,7 @@ _LONG = 400
 # No more columns or rows are spanned by a cell, nor more cells by all that reach into later rows.
 _MOST_SPANNED = 200
 _MOST_REACHING = 1_000_000
+_MOST_COLUMNS = 1_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _COLONS = ("：", ":")
 
@@ -27,7 +28,8 @@ def is_data(table: HtmlElement) -> bool:
     if table.get("role") == "presentation" or next(table.iterdescendants(*_STRUCTURE), None) is not None:
         return False
     rows = [[cell_text(cell) for cell in _cells(row)] for row in _rows(table)]
-    if sum(any(row) for row in rows) < 2 or max(map(len, rows), default=0) < 2:
+    columns = max(map(len, rows), default=0)
+    if not 2 <= columns <= _MOST_COLUMNS or (len(rows) < 2 and not rows[0][0].endswith(_COLONS)):
         return False
     lengths = [len(text) for row in rows for text in row]
     return max(lengths) < _LONG or 2 * max(lengths) < sum(lengths)
@@ -84,9 +86,11 @@ def _grid(table: HtmlElement, area: str) -> list[list[TableCell]]:
     reaching: list[tuple[TableCell, int]] = []
     reached = 0
     for number, row in enumerate(_rows(table), 1):
+        if reached > _MOST_REACHING:
+            reaching = []
         taken = {column for cell, _ in reaching for column in range(cell.column, cell.column + cell.columns)}
         reached += len(taken)
-        line = [(cell, rows) for cell, rows in reaching if reached <= _MOST_REACHING]
+        line = list(reaching)
         column = 1
         for element in _cells(row):
             while column in taken:
