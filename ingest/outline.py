@@ -174,7 +174,7 @@ def _may_be_free(blocks: Sequence[Block], index: int) -> bool:
         return False
     if index and _is_open(blocks[index - 1]):
         return False
-    return below.terminal or below.numeral is not None or below.mark is Mark.HEADING
+    return _runs(below) or below.numeral is not None or below.mark is Mark.HEADING
 
 
 def _begins_annex(blocks: Sequence[Block], index: int) -> bool:
@@ -184,6 +184,11 @@ def _begins_annex(blocks: Sequence[Block], index: int) -> bool:
         return False
     line = _ANNEX_LINE.match(block.text) or _ANNEX_TITLE.match(block.text)
     return line is not None and blocks[index + 1].mark in (Mark.PLAIN, Mark.HEADING, Mark.ROW)
+
+
+def _runs(block: Block) -> bool:
+    """Running text, its end whole or broken off."""
+    return block.terminal or (len(block.text) > _LONG_CLAUSE and "。" in block.text)
 
 
 def _is_open(block: Block) -> bool:
