@@ -95,7 +95,8 @@ class Application:
         if lost:
             self.library.remove_sources(lost)
         if report.failed:
-            raise UnreadableFile(_reasons(report))
+            # Whoever sent the file knows it by its name alone.
+            raise UnreadableFile(_reasons(report).replace(source, filename))
 
     def close(self) -> None:
         """Release the library, and end the processes that read files."""

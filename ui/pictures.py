@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
+from ingest.formats.pdf.images import picture_sizes, render_picture
 from ingest.formats.pdf.render import page_sizes, render_page
 from ingest.isolation import Isolated
 from rag.errors import InvalidRequest, UnreadableFile
@@ -25,7 +26,32 @@ WIDTHS = (400, 800, 1200, 1600, 2000)
 SECONDS, MEMORY = 20.0, 768 * 1024 * 1024
 _KEPT_BYTES = 64 * 1024 * 1024
 _KEPT_DOCUMENTS = 256
-_PDF = "application/pdf"
+
+
+class Draw(Protocol):
+    """Draws one page of a file (from 1) as PNG."""
+
+    def __call__(self, raw: bytes, page: int, /, *, width: int) -> bytes:
+        """The page, `width` pixels wide or as near as bounds allow."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How the pages of one kind of file are measured and drawn; both are run in another process."""
+
+    sizes: Callable[[bytes], list[Size]]
+    draw: Draw
+
+
+_PRINT, _IMAGE = Drawing(page_sizes, render_page), Drawing(picture_sizes, render_picture)
+_DRAWN = {
+    "application/pdf": _PRINT,
+    "image/png": _IMAGE,
+    "image/jpeg": _IMAGE,
+    "image/tiff": _IMAGE,
+    "image/bmp": _IMAGE,
+}
 
 
 class NoPicture(InvalidRequest):
@@ -52,12 +78,15 @@ class Pictures:
 
     def sizes(self, original: Original) -> Sequence[Size]:
         """Width and height of each page in points; none if the file has no pages or they cannot be read."""
-        if original.media_type != _PDF:
+        drawing = _DRAWN.get(original.media_type)
+        if drawing is None:
             return ()
         known = self._sizes.get(original.document_id)
         if known is None:
-            known = self._read_sizes(original)
-            self._sizes.put(original.document_id, known)
+            known = self._measure(drawing, original)
+            # What failed may have failed because the machine was busy.
+            if known:
+                self._sizes.put(original.document_id, known)
         return known
 
     def picture(self, original: Original, page: int, width: int) -> bytes:
@@ -77,15 +106,15 @@ class Pictures:
         """End the process that draws."""
         self._isolated.close()
 
-    def _read_sizes(self, original: Original) -> Sequence[Size]:
+    def _measure(self, drawing: Drawing, original: Original) -> Sequence[Size]:
         try:
-            return tuple(self._isolated.run(page_sizes, original.raw(), source=original.document_id))
+            return tuple(self._isolated.run(drawing.sizes, original.raw(), source=original.document_id))
         except UnreadableFile:
             return ()
 
     def _draw(self, original: Original, page: int, width: int) -> bytes:
         try:
-            draw = partial(render_page, width=width)
+            draw = partial(_DRAWN[original.media_type].draw, width=width)
             return self._isolated.run(draw, original.raw(), page, source=original.document_id)
         except UnreadableFile as error:
             raise NoPicture(f"第 {page} 页画不出来，请下载原文件查看。") from error

@@ -16,6 +16,8 @@ from ui.original.marks import marked_stretch, written
 
 # More columns than this are shown around the cited ones alone.
 MOST_COLUMNS = 60
+# From so many rows on, the table scrolls below its headers.
+_LONG = 30
 _CORNER, _CITED = '<th class="line"></th>', ' class="cited"'
 _BEFORE_HEADER, _AFTER_HEADER = "；; \n", "：: "
 
@@ -46,8 +48,9 @@ def render_grid(block: Block, extract: Extract, *, caption: bool = True) -> str:
     head = f"<thead>{_letters(columns)}</thead>" if lettered else ""
     body = "".join(_body(rows, columns, extract, lined=lined))
     name = _name(block) if caption else ""
+    kind = "scroll long" if len(rows) > _LONG else "scroll"
     return (
-        f'<figure class="grid">{name and f"<figcaption>{escape(name)}</figcaption>"}<div class="scroll">'
+        f'<figure class="grid">{name and f"<figcaption>{escape(name)}</figcaption>"}<div class="{kind}">'
         f"<table>{head}<tbody>{body}</tbody></table></div>{_hidden(rows, columns)}</figure>"
     )
 
@@ -147,7 +150,9 @@ def _name(block: Block) -> str:
     sheet = block.sheet
     if sheet is None or sheet.area is None:
         return ""
-    return (describe([Place(sheet.kind, 0, 0, page=sheet.page, area=sheet.area)]) or "").strip()
+    if sheet.kind == "slide":
+        return sheet.area
+    return (describe([Place(sheet.kind, 0, 0, area=sheet.area)]) or "").strip()
 
 
 def _hidden(rows: Sequence[Row], columns: Sequence[int]) -> str:

@@ -44,10 +44,14 @@ background:var(--tint);font-size:.85rem;color:var(--soft)}
 .grid{margin:0 0 1.6rem}
 .grid figcaption,.page figcaption{font-size:.85rem;color:var(--soft);margin:0 0 .4rem}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--sheet)}
-.grid table{border-collapse:separate;border-spacing:0;font-size:.88rem;line-height:1.65;min-width:100%}
+.scroll.long{max-height:82vh;overflow-y:auto}
+.long thead th{position:sticky;top:0;z-index:2}
+.long .heads th{position:sticky;top:0;z-index:1}.long thead~tbody .heads th{top:1.95rem}
+.grid table{border-collapse:separate;border-spacing:0;font-size:.88rem;line-height:1.65;width:max-content;
+min-width:100%}
 .grid td,.grid th{border-right:1px solid var(--line);border-bottom:1px solid var(--line);
-padding:.35rem .65rem;text-align:left;vertical-align:top;font-weight:400;white-space:pre-line;min-width:4.5em;
-max-width:26em;
+padding:.35rem .65rem;text-align:left;vertical-align:top;font-weight:400;white-space:pre-line;min-width:5em;
+max-width:24em;
 overflow-wrap:anywhere}
 .grid tr>:last-child{border-right:0}.grid tr:last-child>*{border-bottom:0}
 .grid thead th,.grid th.line{background:var(--tint);color:var(--soft);font-size:.78rem;text-align:center;
@@ -70,6 +74,7 @@ align-items:start}
 .page figure{position:relative;margin:0}
 .page .print{position:relative;border:1px solid var(--line);border-radius:4px;overflow:hidden;background:#fff}
 .page img{display:block;width:100%;height:auto;color:#666;font-size:.85rem}
+@media (prefers-color-scheme:dark){.page img{filter:brightness(.86)}}
 .page svg{position:absolute;inset:0;width:100%;height:100%}
 .page rect{fill:var(--box);fill-opacity:.42;stroke:var(--edge);stroke-width:1.5;
 vector-effect:non-scaling-stroke;mix-blend-mode:multiply}
@@ -81,11 +86,12 @@ vector-effect:non-scaling-stroke;mix-blend-mode:multiply}
 body{font-size:16px}header>div,main,footer{padding:1.2rem 1.1rem}}
 """
 # Whoever came by a link to another part goes there; everyone else to the citation, and there to the box
-# on the page's picture, which comes before the words beside it.
+# on the page's picture, which comes before the words beside it. Browsers go to the anchor meanwhile.
 SCRIPT = (
-    "const there=new URLSearchParams(location.search).has('around')&&"
+    "const go=()=>{const there=new URLSearchParams(location.search).has('around')&&"
     "document.getElementById(location.hash.slice(1));"
-    "(there||document.querySelector('rect,mark,.cited'))?.scrollIntoView({block:'center',inline:'center'});"
+    "(there||document.querySelector('rect,mark,.cited'))?.scrollIntoView({block:'center',inline:'center'})};"
+    "go();addEventListener('load',go,{once:true});"
 )
 
 

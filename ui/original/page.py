@@ -19,7 +19,7 @@ from ui.original.pages import Size, render_pages
 from ui.original.slides import render_slides
 
 _AS_TEXT = "正文按段落重排，断行与多余空白已合并，文字与原文件一致。"
-_AS_PAGES = "左边是原文件的页面，右边是从中读出的文字；引用处在两边都已标出。"
+_AS_PAGES = "页面图画自原文件，旁边是从这一页读出的文字；引用处在图上与文字里都已标出。"
 _AS_PARTS = "表格、幻灯片按其中的文字重新排出，样式与原文件不同，文字一致。"
 
 

@@ -14,6 +14,7 @@ from rag.settings import Settings
 from ui.api.app import WebApplication
 from ui.api.beside import step_aside
 from ui.page.conversation import Conversation, Talk, View
+from ui.page.intake import intake_markup
 from ui.page.markup import HEADER, WELCOME, log_markup
 from ui.service import Service
 
@@ -25,7 +26,7 @@ EXAMPLES = (
     "区财政局党委书记是谁？",
 )
 _STYLE = Path(__file__).parent / "style.css"
-_SCRIPT = Path(__file__).parent / "page.js"
+_SCRIPTS = [Path(__file__).parent / name for name in ("page.js", "intake.js")]
 _ASKED_AT_ONCE = 8
 
 Outputs = tuple[str, Talk, str, str]
@@ -41,7 +42,7 @@ def mount(app: WebApplication, service: Service, settings: Settings) -> None:
 async def _mount(app: WebApplication, service: Service, settings: Settings) -> None:
     gr.mount_gradio_app(
         app,
-        build(service, longest=settings.question_characters),
+        build(service, settings),
         path="/",
         footer_links=[],
         run_history=False,
@@ -53,23 +54,30 @@ async def _mount(app: WebApplication, service: Service, settings: Settings) -> N
         mcp_server=False,
         theme=gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=FONT, font_mono=("monospace",)),
         css_paths=[_STYLE],
-        js=_SCRIPT.read_text(encoding="utf-8"),
+        js=_script(),
     )
 
 
-def build(service: Service, *, longest: int) -> gr.Blocks:
-    """The page; `longest` is how many characters a question may have."""
+def _script() -> str:
+    """Each script is a function; the page runs them one after another when it is there."""
+    calls = (f"({script.read_text(encoding='utf-8').strip()})();" for script in _SCRIPTS)
+    return f"() => {{ {' '.join(calls)} }}"
+
+
+def build(service: Service, settings: Settings) -> gr.Blocks:
+    """The page, before anything was asked."""
     conversation = Conversation(service)
     with gr.Blocks(title="知引 · 中文文档问答", analytics_enabled=False, fill_width=True) as page:
         talk = gr.State(Talk())
         gr.HTML(HEADER, elem_id="top")
+        gr.HTML(intake_markup(settings.file_bytes), elem_id="panel")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 log = gr.HTML(log_markup(()), elem_id="log")
                 with gr.Row(elem_id="examples"):
                     examples = [gr.Button(text, size="sm") for text in EXAMPLES]
                 with gr.Row(elem_id="ask"):
-                    box = _question_box(longest)
+                    box = _question_box(settings.question_characters)
                     clear = gr.Button("清空", elem_id="clear")
             with gr.Column(elem_id="side"):
                 sources = gr.HTML(WELCOME, elem_id="sources")

@@ -11,6 +11,7 @@ from rag.datatypes import Answer, Citation, Paragraph
 from rag.places import describe
 from ui.links import original_url
 from ui.original.marks import Span, marked
+from ui.page.intake import BUTTON
 
 # What HTML, Markdown or a template could read as markup; as numeric references they are plain characters.
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
@@ -24,7 +25,7 @@ _INSTANT = 100
 HEADER = (
     '<header><span class="seal" aria-hidden="true">引</span><span class="brand">知引</span>'
     '<p class="motto">中文文档问答，每句话都能点回原文</p>'
-    '<nav><a href="/docs" target="_blank" rel="noopener">接口文档</a></nav></header>'
+    f'{BUTTON}<nav><a href="/docs" target="_blank" rel="noopener">接口文档</a></nav></header>'
 )
 GREETING = '<div class="welcome"><h2>想问什么？</h2><p>回答只出自文件库里的原文，库里没有的会直说。</p></div>'
 WELCOME = (

@@ -18,6 +18,7 @@ from rag.errors import UnreadableFile
 
 # Of one picture, and pictures of one file: an A0 sheet at 200 dpi has 62 million pixels.
 MOST_PIXELS, MOST_PICTURES = 80_000_000, 200
+_NAME = "文件"
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 
 
@@ -34,8 +35,33 @@ def load(raw: bytes, source: str) -> Loaded:
     return project(pages, source, media_type)
 
 
+def render_picture(raw: bytes, number: int, *, width: int) -> bytes:
+    """One picture of a file (from 1) as PNG, `width` pixels wide or as it is if smaller.
+
+    Raises UnreadableFile for what is no image and for a picture that is not there.
+    """
+    for each, (_, picture) in enumerate(_pictures(raw, _NAME), 1):
+        if each == number:
+            upright = _upright(picture)
+            upright.thumbnail((max(width, 1), MOST_PIXELS))
+            buffer = io.BytesIO()
+            upright.save(buffer, format="PNG")
+            return buffer.getvalue()
+    raise UnreadableFile(f"没有第 {number} 幅图像。")
+
+
+def picture_sizes(raw: bytes) -> list[tuple[float, float]]:
+    """Width and height of every picture of a file as displayed, in pixels. Raises UnreadableFile."""
+    sizes = (_upright(picture).size for _, picture in _pictures(raw, _NAME))
+    return [(float(width), float(height)) for width, height in sizes]
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    return ImageOps.exif_transpose(picture).convert("RGB")
+
+
 def _page(picture: Image.Image, number: int) -> Page:
-    upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright = _upright(picture)
     width, height = upright.size
     upright.thumbnail((ocr.LONGEST_SIDE, ocr.LONGEST_SIDE))
     lines = ocr.read_image(upright, upright.width / width)

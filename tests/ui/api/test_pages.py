@@ -6,8 +6,10 @@ from html import unescape
 import pytest
 
 from rag.chinese import squeeze
+from tests.conftest import ROOT
 from tests.ui.conftest import INVESTMENT, Site
 
+LAW = ROOT / "tests/ingest/formats/pdf/files/law.pdf"
 MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 QUESTIONS = (
     INVESTMENT,
@@ -69,6 +71,43 @@ def test_the_policy_allows_the_pages_own_style_and_script_alone(site: Site):
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+def test_the_policy_allows_pictures_from_here_alone(site: Site):
+    policy = site.http.get(f"/documents/{site.documents()[0].id}").headers["content-security-policy"]
+    assert "img-src 'self';" in policy
+
+
+def test_a_printed_document_shows_its_pages_and_each_can_be_kept(own_site: Site, finished):
+    sent = own_site.http.post("/api/v1/documents", files={"file": ("一法.pdf", LAW.read_bytes())}).json()
+    job = finished(sent["jobs"][0]["job_id"])
+    assert job["status"] == "done", job
+    hits = own_site.http.post("/api/v1/search", json={"question": "总则"}).json()["hits"]
+    page = own_site.http.get(
+        f"/documents/{job['document_id']}?start={hits[0]['start']}&end={hits[0]['end']}"
+    ).text
+    assert "<rect " in page
+    address = unescape(re.findall(r'<img src="([^"]+)"', page)[0])
+    first = own_site.http.get(address)
+    assert (first.status_code, first.headers["content-type"]) == (200, "image/png")
+    assert "max-age" in first.headers["cache-control"]
+    assert "private" in first.headers["cache-control"]
+    again = own_site.http.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    beyond = own_site.http.get(f"/documents/{job['document_id']}/pages/4000.png")
+    assert (beyond.status_code, beyond.headers["content-type"]) == (404, "application/problem+json")
+    own_site.http.delete(f"/api/v1/documents/{job['document_id']}")
+    gone = own_site.http.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert gone.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("pages/1.png", 404), ("pages/0.png", 422), ("pages/x.png", 422), ("pages/1.png?width=99999", 422)],
+)
+def test_plain_text_has_no_pictures_of_pages(site: Site, path: str, status: int):
+    response = site.http.get(f"/documents/{site.documents()[0].id}/{path}")
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
 
 
 def test_an_unknown_document_is_a_readable_page(site: Site):
