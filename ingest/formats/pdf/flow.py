@@ -5,7 +5,7 @@ May import the core.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ingest.formats.pdf.columns import Bar, read_order
@@ -66,18 +66,27 @@ def _sizes(lines: Iterable[Line]) -> Counter[float]:
 
 
 def read_columns(pages: Sequence[Page], body: float) -> list[Column]:
-    """All columns of a document in reading order."""
-    columns = []
-    for page in pages:
-        printed: list[Line | Table] = [*page.lines, *page.tables]
-        for items in read_order(printed, _bars(page)):
-            entries, notes = _split_notes(_rows(items), page, body)
-            entries = [_unmarked(entry, notes) for entry in entries]
-            left, right = _edges(entries or notes, body)
-            columns.append(Column(page.number, left, right, tuple(entries), tuple(notes)))
-        if remarks := tuple(filter(None, (page.askew, page.remark))):
-            columns.append(Column(page.number, 0.0, page.frame.width, remarks=remarks))
+    """All columns of a document in reading order; the footnotes of a page with its last one."""
+    columns = [column for page in pages for column in _columns(page, body)]
     return [_widen(column, columns, body) for column in columns]
+
+
+def _columns(page: Page, body: float) -> list[Column]:
+    printed: list[Line | Table] = [*page.lines, *page.tables]
+    parts = [_split_notes(_rows(items), page, body) for items in read_order(printed, _bars(page))]
+    notes = tuple(note for _, notes in parts for note in notes)
+    marks = {match.group() for note in notes if (match := NOTE_MARK.match(note.text))}
+    columns = []
+    for entries, _ in parts:
+        if entries:
+            left, right = _edges(entries, body)
+            unmarked = tuple(_unmarked(entry, marks) for entry in entries)
+            columns.append(Column(page.number, left, right, unmarked))
+    remarks = tuple(filter(None, (page.askew, page.remark)))
+    if notes or remarks:
+        last = columns.pop() if columns else Column(page.number, 0.0, page.frame.width)
+        columns.append(replace(last, notes=notes, remarks=remarks))
+    return columns
 
 
 def _bars(page: Page) -> list[Bar]:
@@ -111,7 +120,12 @@ def _rows(items: Sequence[Line | Table]) -> list[Line | Table]:
 def _split_notes(
     rows: Sequence[Line | Table], page: Page, body: float
 ) -> tuple[list[Line | Table], list[Line]]:
-    """The column, and the small print at its foot that begins with a note's mark or under a short rule."""
+    """The column, and the print at its foot: small or under a short rule, and begun by a note's mark."""
+    for index, row in enumerate(rows):
+        if isinstance(row, Line) and NOTE_MARK.match(row.text) and _under_rule(row, page):
+            rest = [each for each in rows[index:] if isinstance(each, Line)]
+            if index and len(rest) == len(rows) - index:
+                return list(rows[:index]), rest
     start = len(rows)
     notes: list[Line] = []
     while start and isinstance(row := rows[start - 1], Line) and row.size <= _SMALL * body:
@@ -123,11 +137,10 @@ def _split_notes(
     return list(rows), []
 
 
-def _unmarked(entry: Line | Table, notes: Sequence[Line]) -> Line | Table:
-    """A line without the small raised marks that call the footnotes below it."""
+def _unmarked(entry: Line | Table, marks: Set[str]) -> Line | Table:
+    """A line without the small raised marks that call the footnotes of its page."""
     if isinstance(entry, Table) or not entry.raised or entry.pieces:
         return entry
-    marks = {match.group() for note in notes if (match := NOTE_MARK.match(note.text))}
     pieces: list[Piece] = []
     text, end, left = "", 0, entry.left
     for start, mark in entry.raised:
