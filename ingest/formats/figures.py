@@ -4,8 +4,10 @@ May import the core.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import isfinite
 
 # What a format holds besides placeholders: literal text, escapes, padding, fill, colours and locales.
@@ -58,30 +60,66 @@ def display(value: object, code: str) -> str:
     return "" if value is None else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section of a number format: the text around the digits, and how these are written."""
+
+    before: str
+    after: str
+    least: int
+    places: int
+    optional: int
+    grouped: bool
+    power: int
+
+
 def _number(value: float, code: str) -> str:
-    positive, *others = code.split(";")
-    section = others[0] if value < 0 and others and _DIGITS.search(_strip(others[0])) else positive
-    written = _strip(section)
-    match = _DIGITS.search(written)
-    if match is None or _OTHERWISE.search(_QUOTED.sub("", code)) or abs(value) >= _LARGEST:
+    positive, negative = _sections(code)
+    section = negative if value < 0 and negative is not None else positive
+    if section is None or abs(value) >= _LARGEST:
         return _plain(value)
-    digits = _digits(abs(value), match, is_percent="%" in written)
-    sign = "-" if value < 0 and section is positive and digits.strip("0,.") else ""
-    return f"{sign}{written[: match.start()]}{digits}{written[match.end() :]}".strip()
+    digits = _digits(abs(value), section)
+    sign = "-" if value < 0 and negative is None and digits.strip("0,.") else ""
+    return f"{sign}{section.before}{digits}{section.after}".strip()
 
 
-def _digits(value: float, match: re.Match[str], *, is_percent: bool) -> str:
-    """The digits in the place of a format's placeholders; commas at their end each take a thousandth."""
-    whole, _, places = match.group().rstrip(",").partition(".")
+@lru_cache(maxsize=1024)
+def _sections(code: str) -> tuple[_Section | None, _Section | None]:
+    """How a format writes positive and negative numbers; `None` where it is not understood, or silent."""
+    if _OTHERWISE.search(_QUOTED.sub("", code)):
+        return None, None
+    positive, *others = code.split(";")
+    return _section(positive), _section(others[0]) if others else None
+
+
+def _section(text: str) -> _Section | None:
+    written = _strip(text)
+    match = _DIGITS.search(written)
+    if match is None:
+        return None
+    digits = match.group().rstrip(",")
+    whole, _, places = digits.partition(".")
     places = places[:_PLACES]
-    scaled = len(match.group()) - len(match.group().rstrip(","))
-    amount = Decimal(_plain(value)).scaleb(2 * is_percent - 3 * scaled)
-    amount = amount.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
-    digits = f"{amount:{',' if ',' in whole else ''}f}"
-    least = len(digits) - len(places) + len(places.rstrip("#?"))
-    digits = (digits[:least] + digits[least:].rstrip("0")).rstrip(".")
-    missing = whole.count("0") - len(digits.partition(".")[0])
-    return "0" * missing + digits
+    return _Section(
+        before=written[: match.start()],
+        after=written[match.end() :],
+        least=whole.count("0"),
+        places=len(places),
+        optional=len(places) - len(places.rstrip("#?")),
+        grouped="," in whole,
+        power=2 * ("%" in written) - 3 * (len(match.group()) - len(digits)),
+    )
+
+
+def _digits(value: float, section: _Section) -> str:
+    """The digits that stand in the place of a format's placeholders."""
+    amount = Decimal(_plain(value)).scaleb(section.power)
+    amount = amount.quantize(Decimal(1).scaleb(-section.places), ROUND_HALF_UP)
+    digits = f"{amount:{',' if section.grouped else ''}f}"
+    least = len(digits) - section.optional
+    if section.optional:
+        digits = (digits[:least] + digits[least:].rstrip("0")).rstrip(".")
+    return "0" * (section.least - len(digits.partition(".")[0])) + digits
 
 
 def _plain(value: float) -> str:
@@ -90,6 +128,8 @@ def _plain(value: float) -> str:
         return str(value)
     if not isfinite(value):
         return ""
+    if value.is_integer() and abs(value) < _LARGEST:
+        return str(int(value))
     if not _SMALLEST <= abs(value) < _LARGEST:
         return f"{value:.{_SIGNIFICANT}g}"
     written = f"{round(Decimal(f'{value:.{_SIGNIFICANT}g}'), _PLACES):f}"

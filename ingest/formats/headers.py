@@ -21,6 +21,10 @@ _MAX_DEPTH = 3
 _MAX_COPIES = 2_000_000
 
 
+_EMPTY: Mapping[int, str] = {}
+_NARROW: Mapping[int, int] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """An area of merged cells, its edges inclusive, counted from 1."""
@@ -47,20 +51,22 @@ class Row:
 def fill(cells: Mapping[int, Mapping[int, str]], spans: Iterable[Span]) -> list[Row]:
     """The rows that hold something, in order, from cells by row and column; merged cells spelt out."""
     numbers = sorted(cells)
-    values = {number: dict(cells[number]) for number in numbers}
-    wide: dict[int, dict[int, int]] = {number: {} for number in numbers}
+    values: dict[int, dict[int, str]] = {}
+    wide: dict[int, dict[int, int]] = {}
     copies = 0
     for span in spans:
-        text = cells.get(span.top, {}).get(span.left)
-        spanned = numbers[bisect_left(numbers, span.top) : bisect_left(numbers, span.bottom + 1)]
-        copies += len(spanned)
+        text = cells.get(span.top, _EMPTY).get(span.left)
+        first, end = bisect_left(numbers, span.top), bisect_left(numbers, span.bottom + 1)
+        copies += end - first
         if text is None or copies > _MAX_COPIES:
             continue
-        for number in spanned:
-            values[number][span.left] = text
+        for number in numbers[first:end]:
+            values.setdefault(number, dict(cells[number]))[span.left] = text
             if span.right > span.left:
-                wide[number][span.left] = span.right
-    return [Row(number, dict(sorted(values[number].items())), wide[number]) for number in numbers]
+                wide.setdefault(number, {})[span.left] = span.right
+    for number, row in values.items():
+        values[number] = dict(sorted(row.items()))
+    return [Row(number, values.get(number, cells[number]), wide.get(number, _NARROW)) for number in numbers]
 
 
 def is_number(text: str) -> bool:

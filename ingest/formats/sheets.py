@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import from_excel
 from ingest.formats.figures import CHINESE_DATES, display
 from ingest.formats.headers import Row, fill
 from ingest.formats.package import Package
-from ingest.formats.projection import MAX_CHARACTERS, MAX_PLACES, Projection, Spot
+from ingest.formats.projection import MAX_CHARACTERS, Projection, Spot
 from ingest.formats.sheetparts import Remark, merged, remarks, sheet_parts
 from ingest.formats.tables import TableWriter, has_title
 from ingest.loaded import Loaded
@@ -30,6 +30,8 @@ _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表|表格)\s*\d*(?:\s*\(\d+\))?
 # Rows walked over in all sheets, most of them empty; a sheet has at most 1,048,576.
 _MAX_ROWS = 8_000_000
 _MAX_SHEETS = 1_000
+# Cells with something in them; half a kilobyte goes with each.
+_MAX_CELLS = 700_000
 _ESCAPED = re.compile(r"_x00[01][0-9A-F]_")
 
 Cells = dict[int, dict[int, str]]
@@ -103,7 +105,7 @@ def _opened(raw: bytes, source: str) -> Iterator[Workbook]:
 
 def _sheets(book: Workbook, source: str) -> Iterator[tuple[str, Cells]]:
     """Every sheet's name and cells, within bounds for all of them together."""
-    walked = count = length = 0
+    walked = count = filled = length = 0
     if len(book.worksheets) > _MAX_SHEETS:
         raise _too_much(source)
     for sheet in book.worksheets:
@@ -116,9 +118,10 @@ def _sheets(book: Workbook, source: str) -> Iterator[tuple[str, Cells]]:
             for cell in row:
                 text = "" if cell.value is None else _show(cell, book.epoch)
                 if text:
+                    filled += 1
                     length += len(text)
                     cells.setdefault(cell.row, {})[cell.column] = text
-            if walked > _MAX_ROWS or count > 8 * MAX_PLACES or length > MAX_CHARACTERS:
+            if walked > _MAX_ROWS or count > _MAX_ROWS or filled > _MAX_CELLS or length > MAX_CHARACTERS:
                 raise _too_much(source)
         yield sheet.title, cells
 
@@ -139,6 +142,6 @@ def _show(cell: ReadOnlyCell, epoch: datetime) -> str:
 
 def _too_much(source: str) -> UnreadableFile:
     return UnreadableFile(
-        f"{source!r} 的表、行或单元格太多（上限 {_MAX_SHEETS} 张表、{_MAX_ROWS} 行、{MAX_CHARACTERS} 字）。"
+        f"{source!r} 的表、行或单元格太多（上限 {_MAX_SHEETS} 张表、{_MAX_CELLS} 个有内容的格、{MAX_CHARACTERS} 字）。"
         "请拆分成几个文件再收入。"
     )

@@ -55,9 +55,9 @@ def main_blocks(root: HtmlElement, outline: Outline) -> list[Block]:
     chosen = _choose(root, outline.blocks)
     around = _around(outline, chosen)
     first, end = _scope(outline, chosen, around, page_title(root))
-    return [
-        block for block, aside in zip(outline.blocks[first:end], around[first:end], strict=True) if not aside
-    ]
+    kept = zip(outline.blocks[first:end], around[first:end], strict=True)
+    # A page of links alone is a list, and they are its text.
+    return [block for block, aside in kept if not aside] or outline.blocks
 
 
 def page_title(root: HtmlElement) -> str:
