@@ -27,7 +27,7 @@ _OPEN_END = ("，", "、", "《", "“", "（")
 _RUN_IN = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_RUN_IN}}}。(?=\S)|[^。！？；，：\n]{{2,20}}：(?=\S)")
 _WHOLE = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_NUMBERED}}}。$")
 _NOT_FREE = re.compile(
-    r"\d{4}\s*年\s*\d{1,2}\s*月|现在，|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*(?:通过|批准|公布|施行|修正|修订)$"
+    r"\d{4}\s*年\s*\d{1,2}\s*月|现在，|.*[＝=×÷≤≥]|.*(?:应当|不得|可以|必须|。)|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*(?:通过|批准|公布|施行|修正|修订)$"
 )
 _ANNEX = re.compile(r"附\s*[件录表](?:\s*[\d一二三四五六七八九十]{1,2})?(?:\s|$|[:：])")
 # A line that is nothing but the label of an annex, or that names the annex which begins there.
@@ -170,11 +170,12 @@ def _may_be_free(blocks: Sequence[Block], index: int) -> bool:
     if len(block.text) > 2 * _LONGEST_FREE or not 2 <= ink_width(block.text) <= _LONGEST_FREE:
         return False
     below = blocks[index + 1]
-    if _NOT_FREE.match(block.text) or below.mark not in (Mark.PLAIN, Mark.HEADING):
+    titles_annex = index > 0 and _ANNEX_LINE.match(blocks[index - 1].text) is not None
+    if (_NOT_FREE.match(block.text) and not titles_annex) or below.mark not in (Mark.PLAIN, Mark.HEADING):
         return False
     if index and _is_open(blocks[index - 1]):
         return False
-    return _runs(below) or below.numeral is not None or below.mark is Mark.HEADING
+    return titles_annex or _runs(below) or below.numeral is not None or below.mark is Mark.HEADING
 
 
 def _begins_annex(blocks: Sequence[Block], index: int) -> bool:
