@@ -1,6 +1,6 @@
 """A library as one file: written while the library is in use, put back in one step.
 
-Imports the errors and ports of `rag`, and its neighbours in this room.
+Imports the errors of `rag`, and its neighbours in this room.
 
     manifest.json     what is inside, and the hash of the catalogue
     catalogue.db      the catalogue as of one moment; both indexes are built from it
@@ -25,7 +25,6 @@ from zlib import error as ZlibError
 from pydantic import TypeAdapter
 
 from rag.errors import LibraryDamaged, ServiceError, UnreadableFile
-from rag.ports import Embedder
 from vectorstore import repair, schema
 from vectorstore.catalogue import Catalogue
 from vectorstore.connections import translated
@@ -81,7 +80,7 @@ def back_up(home: Path, file: Path) -> Manifest:
     return manifest
 
 
-def restore(home: Path, file: Path, embedder: Embedder) -> Manifest:
+def restore(home: Path, file: Path) -> Manifest:
     """Make the library in a folder what a backup holds, in one step.
 
     Both indexes are built beside the old ones first; until the step, and when it fails or is killed
@@ -93,7 +92,7 @@ def restore(home: Path, file: Path, embedder: Embedder) -> Manifest:
         copy, uploads = Path(temporary, CATALOGUE_FILE), Path(temporary, INCOMING)
         with _opened(file) as archive:
             manifest = _unpack(archive, copy, uploads)
-        _index(home, copy, embedder)
+        _index(home, copy)
         _bring_uploads(home, uploads)
         _replace(home / CATALOGUE_FILE, copy)
     return manifest
@@ -183,12 +182,12 @@ def _extract(archive: ZipFile, name: str, target: Path) -> str:
     return digest.hexdigest()
 
 
-def _index(home: Path, copy: Path, embedder: Embedder) -> None:
+def _index(home: Path, copy: Path) -> None:
     """Build both indexes of the catalogue to be, beside those in use, from the vectors it keeps."""
     with ExitStack() as undo:
         catalogue = Catalogue.open(copy, writable=True)
         undo.callback(catalogue.close)
-        undo.callback(repair.renew_dense(home, catalogue, embedder).close)
+        undo.callback(repair.renew_dense(home, catalogue).close)
         undo.callback(repair.renew_lexical(home, catalogue).close)
 
 

@@ -1,42 +1,82 @@
-"""Finds paragraphs by meaning by comparing with every vector, in memory, with nothing but NumPy.
+"""Finds paragraphs by meaning in memory, with nothing but NumPy: every vector, or those whose bits are near.
 
-What a process that only reads uses, and what the other index is tested against. Imports the records
-and ports of `rag`.
+What every process searches with. Imports the records and ports of `rag`, and its neighbours in this room.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import Match
 from rag.ports import Embedder, Vector
-from vectorstore.points import Point
+from vectorstore import codes
+from vectorstore.codes import Codes
+from vectorstore.contents import Contents
+from vectorstore.points import Numbers, Points, Reading
 
+# Up to here every vector is kept in memory, 20 MB, and compared with; beyond, its code of 32 bytes is,
+# and so many vectors whose codes are nearest are read from the catalogue and compared.
+HELD = 20_000
+CANDIDATES = 2_000
+_PER_PARAGRAPH = 4
 _DIGITS = 6
+_NUMBER_BITS = 32
+_Mask = NDArray[np.bool_]
+_Values = TypeVar("_Values", Vector, Codes)
+
+
+class VectorSource(Protocol):
+    """Where vectors are kept; numbers rise."""
+
+    def rows(self, numbers: Numbers) -> Vector:
+        """Vectors by number, shape (n, dimension)."""
+        ...
+
+    def codes(self, numbers: Numbers) -> Codes:
+        """Codes by number, shape (n, words)."""
+        ...
 
 
 class _Arranged(NamedTuple):
-    """Points in arrays: `rows[i]` belongs to paragraph `owners[i]`, paragraphs are sorted by key."""
+    """Entries in the order of `points`; entry `i` has the vector `vectors[places[i]]`."""
 
-    points: dict[str, Point]
-    keys: list[tuple[str, int]]
-    owners: NDArray[np.intp]
-    rows: Vector
+    points: Points
+    documents: Mapping[int, str]
+    places: NDArray[np.intp]
+    vectors: Numbers
+    codes: Codes
+    rows: Vector | None
 
 
 class ExactIndex:
-    """Vectors of chunks in memory; a chunk's paragraph is what is found. Implements `rag.ports.Searcher`.
+    """Chunks and codes of their vectors in memory; a chunk's paragraph is what is found.
 
-    Searches may run while another thread adds or removes: points are replaced as a whole, never edited.
+    Searches may run while another thread adds or removes: entries are replaced as a whole, never edited.
     """
 
-    def __init__(self, embedder: Embedder, points: Iterable[Point] = ()) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        source: VectorSource,
+        *,
+        documents: Mapping[int, str] | None = None,
+        points: Points | None = None,
+        held: int = HELD,
+    ) -> None:
+        """Vectors up to `held` are kept whole, beyond that as codes."""
         self._embedder = embedder
-        self._points = {point.chunk_id: point for point in points}
+        self._source = source
+        self._held = held
+        self._kept = dict(documents or {}), points or Points.of([])
         self._arranged: _Arranged | None = None
+
+    @classmethod
+    def load(cls, contents: Contents, embedder: Embedder) -> Self:
+        """The index of all that a catalogue shows."""
+        documents, points = contents.points()
+        return cls(embedder, contents.vectors, documents=documents, points=points)
 
     def search(
         self,
@@ -44,61 +84,140 @@ class ExactIndex:
         *,
         limit: int,
         document_ids: frozenset[str] = frozenset(),
-        hidden: frozenset[str] = frozenset(),
+        hidden: frozenset[int] = frozenset(),
     ) -> list[Match]:
-        """Best paragraphs by the cosine of their best chunk; `hidden` documents are passed over."""
+        """Best paragraphs by the cosine of their best chunk; `hidden` editions are passed over."""
         if limit < 1 or not query.strip():
             return []
-        arranged = self._arrange()
         vector = self._embedder.embed_query(query)
-        if not arranged.keys or not vector.any():
+        return self.nearest(vector, limit=limit, document_ids=document_ids, hidden=hidden)
+
+    def nearest(
+        self,
+        vector: Vector,
+        *,
+        limit: int,
+        document_ids: frozenset[str] = frozenset(),
+        hidden: frozenset[int] = frozenset(),
+        among: Numbers | None = None,
+    ) -> list[Match]:
+        """The same for a vector; `among` names the vectors to compare it with, if others have chosen them."""
+        state = self._arrange()
+        shown = _shown(state, document_ids, hidden)
+        if not vector.any() or not shown.any():
             return []
-        best = np.full(len(arranged.keys), -np.inf)
+        if among is None:
+            places = _candidates(state, shown, vector, max(CANDIDATES, limit * _PER_PARAGRAPH))
+        else:
+            places = np.flatnonzero(np.isin(state.vectors, among))
+        rows = self._source.rows(state.vectors[places]) if state.rows is None else state.rows[places]
         # `vecdot` stays in this thread; `@` asks BLAS for all of them, 20 times slower on a busy machine.
-        cosines = np.vecdot(arranged.rows, vector)
         # In double precision, for rounding in single leaves noise behind.
-        np.maximum.at(best, arranged.owners, np.round(cosines.astype(float), _DIGITS))
-        # A stable sort keeps equal scores in the order of their keys.
-        ranked = (arranged.keys[place] + (float(best[place]),) for place in np.argsort(-best, kind="stable"))
-        shown = (
-            Match(document_id, paragraph, score)
-            for document_id, paragraph, score in ranked
-            if document_id not in hidden and (not document_ids or document_id in document_ids)
-        )
-        return list(islice(shown, limit))
+        scores = np.round(np.vecdot(rows, vector).astype(float), _DIGITS)
+        return _best(state, shown, places, scores, limit)
 
-    def add(self, points: Iterable[Point]) -> None:
-        """Keep points; adding one again changes nothing."""
-        self._points = self._points | {point.chunk_id: point for point in points}
+    def add(self, readings: Iterable[Reading]) -> None:
+        """Keep the chunks of documents."""
+        documents, points = self._kept
+        new = {reading.edition: reading.parsed.document.id for reading in readings}
+        self._kept = documents | new, points.and_those(Points.of_readings(readings))
 
-    def remove(self, document_id: str) -> None:
-        """Forget a document's chunks, if there are any."""
-        kept = (point for point in self._points.values() if point.document_id != document_id)
-        self._points = {point.chunk_id: point for point in kept}
+    def remove(self, editions: Iterable[int]) -> None:
+        """Forget the chunks of some editions, if there are any."""
+        documents, points = self._kept
+        gone = set(editions)
+        kept = {edition: name for edition, name in documents.items() if edition not in gone}
+        self._kept = kept, points.without(gone)
 
     def count(self) -> int:
         """How many chunks are kept."""
-        return len(self._points)
+        return len(self._kept[1])
 
-    def lost(self, chunk_ids: Sequence[str]) -> list[str]:
-        """Those of the chunks that are not kept."""
-        return sorted(set(chunk_ids) - set(self._points))
+    def vectors(self) -> int:
+        """How many different vectors they have."""
+        return len(self._arrange().vectors)
 
     def close(self) -> None:
-        """Let go of the vectors."""
-        self._points = {}
+        """Let go of everything."""
+        self._kept = {}, Points.of([])
         self._arranged = None
 
     def _arrange(self) -> _Arranged:
-        points, arranged = self._points, self._arranged
+        (documents, points), arranged = self._kept, self._arranged
         if arranged is None or arranged.points is not points:
-            arranged = self._arranged = _arranged(points)
+            arranged = self._arranged = self._arranged_anew(documents, points, arranged)
         return arranged
 
+    def _arranged_anew(
+        self, documents: Mapping[int, str], points: Points, old: _Arranged | None
+    ) -> _Arranged:
+        vectors, places = np.unique(points.vectors, return_inverse=True)
+        before = Points.of([]).vectors if old is None else old.vectors
+        rows = None
+        if len(vectors) <= self._held:
+            rows = _gathered(vectors, before, old and old.rows, self._source.rows)
+            coded = codes.encode(rows)
+        else:
+            coded = _gathered(vectors, before, old and old.codes, self._source.codes)
+        return _Arranged(points, documents, places, vectors, coded, rows)
 
-def _arranged(points: dict[str, Point]) -> _Arranged:
-    keys = sorted({(point.document_id, point.paragraph) for point in points.values()})
-    place = {key: number for number, key in enumerate(keys)}
-    owners = [place[point.document_id, point.paragraph] for point in points.values()]
-    rows = np.stack([point.vector for point in points.values()]) if points else np.zeros((0, 0), np.float32)
-    return _Arranged(points, keys, np.array(owners, dtype=np.intp), rows)
+
+def _gathered(
+    numbers: Numbers, before: Numbers, values: _Values | None, read: Callable[[Numbers], _Values]
+) -> _Values:
+    """What belongs to each number: `values` belong to those of `before`, the others are read."""
+    known = np.isin(numbers, before, assume_unique=True)
+    if values is None or not known.any():
+        return read(numbers)
+    gathered = np.empty((len(numbers), values.shape[1]), dtype=values.dtype)
+    gathered[known] = values[np.searchsorted(before, numbers[known])]
+    if not known.all():
+        gathered[~known] = read(numbers[~known])
+    return gathered
+
+
+def _shown(state: _Arranged, document_ids: frozenset[str], hidden: frozenset[int]) -> _Mask:
+    """Which entries may be found."""
+    editions = state.points.editions
+    shown = np.ones(len(editions), dtype=bool)
+    if document_ids:
+        inside = [edition for edition, name in state.documents.items() if name in document_ids]
+        shown &= np.isin(editions, inside)
+    if hidden:
+        shown &= np.isin(editions, list(hidden), invert=True)
+    return shown
+
+
+def _candidates(state: _Arranged, shown: _Mask, vector: Vector, limit: int) -> NDArray[np.intp]:
+    """Places of the vectors to compare with: all that entries shown have, or those of the nearest codes."""
+    used = np.zeros(len(state.vectors), dtype=bool)
+    used[state.places[shown]] = True
+    places = np.flatnonzero(used)
+    if state.rows is not None or len(places) <= limit:
+        return places
+    near = state.codes if used.all() else state.codes[places]
+    return places[codes.nearest(near, vector, limit)]
+
+
+def _best(
+    state: _Arranged, shown: _Mask, places: NDArray[np.intp], scores: NDArray[np.float64], limit: int
+) -> list[Match]:
+    """One match per paragraph, best first, ties by document id and number."""
+    of_vector = np.full(len(state.vectors), -np.inf)
+    of_vector[places] = scores
+    reached = of_vector[state.places]
+    entries = np.flatnonzero(shown & (reached > -np.inf))
+    entries = entries[np.argsort(-reached[entries], kind="stable")]
+    keys = (state.points.editions[entries] << _NUMBER_BITS) | state.points.paragraphs[entries]
+    # The first entry of a paragraph is its best.
+    entries = entries[np.unique(keys, return_index=True)[1]]
+    if len(entries) > limit:
+        least = np.partition(reached[entries], -limit)[-limit]
+        entries = entries[reached[entries] >= least]
+    matches = [
+        Match(state.documents[int(edition)], int(paragraph), float(score))
+        for edition, paragraph, score in zip(
+            state.points.editions[entries], state.points.paragraphs[entries], reached[entries], strict=True
+        )
+    ]
+    return sorted(matches, key=lambda match: (-match.score, match.document_id, match.paragraph))[:limit]

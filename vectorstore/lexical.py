@@ -3,12 +3,13 @@
 The only file that may import tantivy. Imports the records, errors and Chinese text of `rag`.
 """
 
+import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import tantivy
 
@@ -17,6 +18,7 @@ from rag.datatypes import Match, Paragraph
 from rag.errors import LibraryDamaged
 
 _ANALYSER = "terms"
+_TOKEN = "token_"
 _WRITER_BYTES = 50_000_000
 # Headings, department, person and leader above or below a paragraph help to find it, but less than its words.
 _CONTEXT_WEIGHT = 0.5
@@ -39,17 +41,19 @@ class LexicalIndex:
         index.register_tokenizer(_ANALYSER, analyser)
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
-        """A new, empty index to write to, in a folder that does not exist yet."""
+    def create(cls, folder: Path, token: str) -> Self:
+        """A new, empty index to write to, in a folder that does not exist yet, to be known by a token."""
         with _translated(folder):
             folder.mkdir(parents=True)
-            index = tantivy.Index(_schema(), path=str(folder))
+            index = tantivy.Index(_schema(token), path=str(folder))
             return cls(folder, index, _writer(index))
 
     @classmethod
-    def open(cls, folder: Path, *, writable: bool) -> Self:
-        """The index in a folder. Raises LibraryDamaged when there is none or its files are not whole."""
+    def open(cls, folder: Path, token: str, *, writable: bool) -> Self:
+        """The index in a folder. Raises LibraryDamaged when there is none, not whole, or of another token."""
         with _translated(folder):
+            if f"{_TOKEN}{token}" not in _described(folder)["fields"]:
+                raise ValueError("它属于另一个文件库或另一次建立")
             index = tantivy.Index.open(str(folder))
             return cls(folder, index, _writer(index) if writable else None)
 
@@ -59,9 +63,9 @@ class LexicalIndex:
         *,
         limit: int,
         document_ids: frozenset[str] = frozenset(),
-        hidden: frozenset[str] = frozenset(),
+        hidden: frozenset[int] = frozenset(),
     ) -> list[Match]:
-        """Paragraphs with any of the query's terms, best BM25 first; `hidden` documents are left out."""
+        """Paragraphs with any of the query's terms, best BM25 first; `hidden` editions are left out."""
         counts = Counter(terms(query))
         if limit < 1 or not counts:
             return []
@@ -84,22 +88,29 @@ class LexicalIndex:
             counts = [min(searcher.doc_freq("words", word), total) for word in words]
         return [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts]
 
-    def add(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Keep paragraphs of documents that the index does not hold yet, visible at once."""
+    def add(self, editions: Iterable[tuple[int, Iterable[Paragraph]]]) -> None:
+        """Keep the paragraphs of editions that the index does not hold yet, visible at once."""
         with _translated(self.folder):
             writer = self._writing()
-            for paragraph in paragraphs:
-                writer.add_document(_entry(paragraph))
+            for edition, paragraphs in editions:
+                for paragraph in paragraphs:
+                    writer.add_document(_entry(edition, paragraph))
             writer.commit()
             self._index.reload()
 
-    def remove(self, document_id: str) -> None:
-        """Forget a document's paragraphs, if there are any."""
+    def remove(self, editions: Iterable[int]) -> None:
+        """Forget the paragraphs of some editions, if there are any."""
         with _translated(self.folder):
             writer = self._writing()
-            writer.delete_documents_by_term("document_id", document_id)
+            for edition in editions:
+                writer.delete_documents_by_term("edition", edition)
             writer.commit()
             self._index.reload()
+
+    def stamp(self) -> int:
+        """Which commit this is: the number grows with each."""
+        with _translated(self.folder):
+            return int(_described(self.folder)["stamp"])
 
     def count(self) -> int:
         """How many paragraphs are kept."""
@@ -118,7 +129,7 @@ class LexicalIndex:
             raise LibraryDamaged(f"词语索引 {self.folder} 以只读方式打开，不能写入。")
         return self._writer
 
-    def _asked(self, counts: Counter[str], scope: list[str], hidden: frozenset[str]) -> tantivy.Query:
+    def _asked(self, counts: Counter[str], scope: list[str], hidden: frozenset[int]) -> tantivy.Query:
         schema = self._index.schema
         any_term = tantivy.Query.boolean_query(
             [
@@ -132,7 +143,7 @@ class LexicalIndex:
             inside = tantivy.Query.term_set_query(schema, "document_id", scope)
             parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)))
         if hidden:
-            outside = tantivy.Query.term_set_query(schema, "document_id", sorted(hidden))
+            outside = tantivy.Query.term_set_query(schema, "edition", sorted(hidden))
             parts.append((tantivy.Occur.MustNot, outside))
         return tantivy.Query.boolean_query(parts)
 
@@ -142,8 +153,21 @@ def _weighted(schema: tantivy.Schema, field: str, term: str, weight: float) -> t
     return tantivy.Query.boost_query(query, weight)
 
 
-def _schema() -> tantivy.Schema:
+def _described(folder: Path) -> dict[str, Any]:
+    """What Tantivy's own description of the index says of its fields and its last commit."""
+    meta = json.loads((folder / "meta.json").read_bytes())
+    try:
+        return {"fields": [field["name"] for field in meta["schema"]], "stamp": meta["opstamp"]}
+    except (KeyError, TypeError) as error:
+        raise ValueError("meta.json 不完整") from error
+
+
+def _schema(token: str) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
+    # Tantivy keeps no notes of ours, but the names of its fields stand in the file that says which segments
+    # there are: a field that no entry has tells whose index this is.
+    builder.add_integer_field(f"{_TOKEN}{token}")
+    builder.add_integer_field("edition", indexed=True)
     builder.add_text_field("document_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("number", stored=True)
     builder.add_text_field("words", tokenizer_name=_ANALYSER, index_option="freq")
@@ -155,11 +179,12 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
     return index.writer(heap_size=_WRITER_BYTES, num_threads=1)
 
 
-def _entry(paragraph: Paragraph) -> tantivy.Document:
+def _entry(edition: int, paragraph: Paragraph) -> tantivy.Document:
     attributes = paragraph.attributes
     leader = attributes.task.leader if attributes.task else None
     context = [*paragraph.section, attributes.department, attributes.person, attributes.post, leader]
     return tantivy.Document(
+        edition=edition,
         document_id=paragraph.document_id,
         number=paragraph.number,
         words=" ".join(terms(paragraph.text)),

@@ -8,7 +8,7 @@ Imports the errors, records and ports of `rag`, and its neighbours in this room.
     <home>/writer.lock        who writes
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
@@ -21,17 +21,18 @@ from rag.ports import Embedder, PutOutcome
 from vectorstore import repair
 from vectorstore.catalogue import Catalogue, Standing
 from vectorstore.dense import DenseIndex
+from vectorstore.drafting import announce
 from vectorstore.exact import ExactIndex
 from vectorstore.health import Health, examine
 from vectorstore.lexical import LexicalIndex
 from vectorstore.live import LiveIndex, LiveLexical, VectorIndex
 from vectorstore.lock import WriterLock
-from vectorstore.points import Point, embed
+from vectorstore.points import Reading
 from vectorstore.tiered import TieredIndex
 
 CATALOGUE_FILE = "catalogue.db"
-# Chroma keeps what was removed: 30 rounds of replacing 2,000 chunks made it 15 times as large, recall .92.
-COMPACT_AFTER = 2_000
+# Indexes and files keep what was removed: Chroma for good, Tantivy until it merges, SQLite as free pages.
+TIDY_AFTER = 1_000
 # So many chunks are embedded and indexed at a time: more cost memory and are hardly faster.
 BATCH_CHUNKS = 8_192
 
@@ -61,6 +62,7 @@ class Library:
         self._embedder = embedder
         self._lock = lock
         self._turn = RLock()
+        self._closed = False
 
     @classmethod
     def open(cls, home: Path, embedder: Embedder, *, writable: bool, rebuild: bool = False) -> Self:
@@ -85,24 +87,22 @@ class Library:
         catalogue = Catalogue.open(home / CATALOGUE_FILE, writable=True)
         undo.callback(catalogue.close)
         # An empty library has nothing that another model embedded.
-        rebuild = rebuild or catalogue.count() == 0
-        if not rebuild:
-            _check_model(catalogue, embedder)
-        open_dense = repair.embed_again if rebuild else repair.open_dense
-        open_lexical = repair.renew_lexical if rebuild else repair.open_lexical
-        dense = open_dense(home, catalogue, embedder)
+        if rebuild or catalogue.count() == 0:
+            repair.embed_again(catalogue, embedder)
+        _check_model(catalogue, embedder)
+        dense = (repair.renew_dense if rebuild else repair.open_dense)(home, catalogue)
         undo.callback(dense.close)
-        lexical = open_lexical(home, catalogue)
+        lexical = (repair.renew_lexical if rebuild else repair.open_lexical)(home, catalogue)
         undo.callback(lexical.close)
-        tiered = TieredIndex(dense, ExactIndex(embedder, catalogue.points()))
+        catalogue.seal({"dense": None, "lexical": None})
+        catalogue.swept(catalogue.standing().hidden, stamp=lexical.stamp())
         standing = catalogue.standing()
-        catalogue.forget(standing.hidden)
         repair.prune(home, "dense", keep=standing.dense)
         repair.prune(home, "lexical", keep=standing.lexical)
         return cls(
             home,
             catalogue,
-            dense=LiveIndex(catalogue, tiered, seen=standing),
+            dense=LiveIndex(catalogue, _tiered(catalogue, dense, embedder), seen=standing),
             lexical=LiveLexical(catalogue, lexical, seen=standing),
             embedder=embedder,
             lock=lock,
@@ -114,23 +114,25 @@ class Library:
             raise LibraryDamaged(f"文件夹 {home} 中没有文件库。请先用 `rag ingest 文件或文件夹` 导入文件。")
         catalogue = Catalogue.open(home / CATALOGUE_FILE, writable=False)
         undo.callback(catalogue.close)
-        standing = catalogue.standing()
 
         # Chroma cannot be shared with a writer, not even to search (see DenseIndex); the catalogue can.
         def load_dense(_: Standing) -> VectorIndex:
-            index = ExactIndex(embedder, catalogue.points())
+            index = ExactIndex.load(catalogue, embedder)
             _check_model(catalogue, embedder)
             return index
 
         def open_lexical(now: Standing) -> LexicalIndex:
-            return LexicalIndex.open(repair.folder(home, "lexical", now.lexical), writable=False)
+            where = repair.folder(home, "lexical", now.lexical)
+            return LexicalIndex.open(where, now.lexical.token, writable=False)
 
-        dense = load_dense(standing)
-        lexical = open_lexical(standing)
-        found = examine(catalogue, dense, lexical)
-        if not found.ok:
+        standing = catalogue.standing()
+        problems = repair.faults_to_read(home, catalogue, standing)
+        if not problems:
+            dense, lexical = load_dense(standing), open_lexical(standing)
+            problems = examine(catalogue, dense, lexical).problems
+        if problems:
             raise LibraryDamaged(
-                f"文件库 {home} 的索引与目录不符：{''.join(found.problems)}"
+                f"文件库 {home} 的索引与目录不符：{''.join(problems)}"
                 "请运行 `rag doctor --rebuild` 由目录重建。"
             )
         return cls(
@@ -143,13 +145,16 @@ class Library:
         )
 
     def put(self, parsed: ParsedDocument) -> PutOutcome:
-        """Store one document under its id and source; the same bytes and source again change nothing."""
+        """Store one document under its id and source; the same bytes and source again change nothing.
+
+        A document read by another version of the parser takes the place of the old reading in one step.
+        """
         return self.put_all([parsed])[0]
 
     def put_all(self, parsed: Sequence[ParsedDocument]) -> list[PutOutcome]:
         """Store several, each visible in one step; outcomes in their order.
 
-        A batch costs one embedding call, one commit of each index and one transaction. If it fails,
+        A batch costs one embedding call, one commit of each index and two transactions. If it fails,
         none of it is stored; the batches before it are.
         """
         with self._writing():
@@ -171,14 +176,14 @@ class Library:
         with self._writing():
             self.catalogue.remove_sources(sources)
             self._sweep()
-            self._compact()
+            self._tidy()
 
     def delete(self, document_id: str) -> None:
         """Remove a document with all its parts. Raises DocumentNotFound."""
         with self._writing():
             self.catalogue.delete(document_id)
             self._sweep()
-            self._compact()
+            self._tidy()
 
     def check(self) -> Health:
         """Compare catalogue and indexes and find stored paragraphs again."""
@@ -189,17 +194,20 @@ class Library:
         """Build both indexes anew from the catalogue; searches go on with the old ones until then."""
         with self._writing():
             self._sweep()
-            self._use(repair.embed_again(self.home, self.catalogue, self._embedder))
-            self.lexical.replace(repair.renew_lexical(self.home, self.catalogue))
-            repair.prune(self.home, "lexical", keep=self.catalogue.standing().lexical)
+            self._renew()
 
     def close(self) -> None:
         """Release everything once the searches under way are over; closing twice does nothing more."""
         with self._turn:
-            # First, so that no new search begins.
-            self.catalogue.close()
+            if self._closed:
+                return
+            self._closed = True
             self.dense.close()
             self.lexical.close()
+            if self._lock is not None:
+                standing = self.catalogue.standing()
+                self.catalogue.seal(repair.seals(self.home, standing))
+            self.catalogue.close()
             if self._lock is not None:
                 self._lock.release()
 
@@ -222,48 +230,62 @@ class Library:
             yield
 
     def _put_batch(self, batch: Sequence[ParsedDocument]) -> list[PutOutcome]:
-        fresh = {p.document.id: p for p in batch if not self.catalogue.holds(p.document.id)}
-        points = embed([chunk for each in fresh.values() for chunk in each.chunks], self._embedder)
-        self._index(fresh, points)
-        outcomes = self.catalogue.put_all(batch, points)
         self._sweep()
-        self._compact()
+        fresh = {
+            each.document.id: each
+            for each in batch
+            if not self.catalogue.holds(each.document.id, parser=each.parser)
+        }
+        readings = announce(list(fresh.values()), self.catalogue, self._embedder) if fresh else []
+        stamp = self._index(readings)
+        by_document = {reading.parsed.document.id: reading for reading in readings}
+        outcomes = self.catalogue.put_all(batch, by_document, stamp=stamp)
+        self._sweep()
+        self._tidy()
         return outcomes
 
-    def _index(self, fresh: Mapping[str, ParsedDocument], points: Sequence[Point]) -> None:
-        """Write the index entries of documents that are not visible yet; leave none on failure."""
-        if not fresh:
-            return
-        self._sweep()
-        self.catalogue.hide(fresh)
+    def _index(self, readings: Sequence[Reading]) -> int:
+        """Write the entries of documents not visible yet, none on failure; the lexical index's commit."""
         try:
             with self.dense.current() as dense, self.lexical.current() as lexical:
-                dense.add(points)
-                lexical.add(paragraph for each in fresh.values() for paragraph in each.paragraphs)
+                if readings:
+                    dense.add(readings)
+                    lexical.add((reading.edition, reading.parsed.paragraphs) for reading in readings)
+                return lexical.stamp()
         except RagError:
             self._sweep()
             raise
 
     def _sweep(self) -> None:
-        """Remove the index entries of hidden documents."""
+        """Remove the index entries of hidden editions."""
         hidden = self.catalogue.standing().hidden
         if not hidden:
             return
         with self.dense.current() as dense, self.lexical.current() as lexical:
-            for document_id in hidden:
-                dense.remove(document_id)
-                lexical.remove(document_id)
-        self.catalogue.forget(hidden)
+            dense.remove(hidden)
+            lexical.remove(hidden)
+            stamp = lexical.stamp()
+        self.catalogue.swept(hidden, stamp=stamp)
 
-    def _compact(self) -> None:
-        """Begin a fresh dense index once more has been removed from it than is left in it."""
+    def _tidy(self) -> None:
+        """Once half as much has been removed as is there, let go of it and begin fresh indexes."""
         removed = self.catalogue.standing().removed
-        if removed > max(COMPACT_AFTER, self.catalogue.counts().chunks):
-            self._use(repair.renew_dense(self.home, self.catalogue, self._embedder))
+        if removed > TIDY_AFTER and removed > self.catalogue.counts().chunks // 2:
+            self.catalogue.tidy()
+            self._renew()
 
-    def _use(self, dense: DenseIndex) -> None:
-        self.dense.replace(TieredIndex(dense, ExactIndex(self._embedder, self.catalogue.points())))
-        repair.prune(self.home, "dense", keep=self.catalogue.standing().dense)
+    def _renew(self) -> None:
+        dense = repair.renew_dense(self.home, self.catalogue)
+        self.dense.replace(_tiered(self.catalogue, dense, self._embedder))
+        self.lexical.replace(repair.renew_lexical(self.home, self.catalogue))
+        standing = self.catalogue.standing()
+        repair.prune(self.home, "dense", keep=standing.dense)
+        repair.prune(self.home, "lexical", keep=standing.lexical)
+
+
+def _tiered(catalogue: Catalogue, dense: DenseIndex, embedder: Embedder) -> VectorIndex:
+    exact = ExactIndex.load(catalogue, embedder)
+    return TieredIndex(dense, exact, vectors=catalogue.vectors, embedder=embedder)
 
 
 def _batches(parsed: Sequence[ParsedDocument]) -> Iterator[list[ParsedDocument]]:

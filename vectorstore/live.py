@@ -9,22 +9,25 @@ from threading import Condition
 from typing import Generic, Protocol, TypeVar
 
 from rag.datatypes import Match
+from rag.ports import Vector
 from vectorstore.catalogue import Catalogue, Standing
 from vectorstore.lexical import LexicalIndex
-from vectorstore.points import Point
+from vectorstore.points import Reading
+
+_TRIES = 5
 
 
 class Index(Protocol):
     """What the dense and the lexical index have in common."""
 
     def search(
-        self, query: str, *, limit: int, document_ids: frozenset[str], hidden: frozenset[str]
+        self, query: str, *, limit: int, document_ids: frozenset[str], hidden: frozenset[int]
     ) -> list[Match]:
-        """Best paragraphs, `hidden` documents left out."""
+        """Best paragraphs, `hidden` editions left out."""
         ...
 
-    def remove(self, document_id: str) -> None:
-        """Forget a document."""
+    def remove(self, editions: Iterable[int]) -> None:
+        """Forget editions."""
         ...
 
     def count(self) -> int:
@@ -42,12 +45,14 @@ AnyIndex = TypeVar("AnyIndex", bound=Index)
 class VectorIndex(Index, Protocol):
     """A dense index, whichever way it searches."""
 
-    def add(self, points: Iterable[Point]) -> None:
-        """Keep points."""
+    def add(self, readings: Sequence[Reading]) -> None:
+        """Keep documents."""
         ...
 
-    def lost(self, chunk_ids: Sequence[str]) -> list[str]:
-        """Those of the chunks that are not found again."""
+    def nearest(
+        self, vector: Vector, *, limit: int, document_ids: frozenset[str], hidden: frozenset[int]
+    ) -> list[Match]:
+        """Best paragraphs for a vector."""
         ...
 
 
@@ -89,8 +94,15 @@ class LiveIndex(Generic[AnyIndex]):
     def search(self, query: str, *, limit: int, document_ids: frozenset[str] = frozenset()) -> list[Match]:
         """Best `limit` paragraphs of visible documents, best first."""
         standing = self._catalogue.standing()
-        with self.current(standing) as index:
-            return index.search(query, limit=limit, document_ids=document_ids, hidden=standing.hidden)
+        found: list[Match] = []
+        for _ in range(_TRIES):
+            with self.current(standing) as index:
+                found = index.search(query, limit=limit, document_ids=document_ids, hidden=standing.hidden)
+            # A document replaced meanwhile may have been passed over in both its old and its new self.
+            searched, standing = standing, self._catalogue.standing()
+            if searched == standing:
+                break
+        return found
 
     @contextmanager
     def current(self, standing: Standing | None = None) -> Iterator[AnyIndex]:

@@ -5,10 +5,7 @@ Imports the records of `rag`, and points.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-
-import numpy as np
 
 from rag.datatypes import (
     Attributes,
@@ -16,15 +13,12 @@ from rag.datatypes import (
     Chunk,
     Metadata,
     Paragraph,
-    ParsedDocument,
     Place,
     StoredDocument,
     Task,
 )
-from vectorstore.points import Point
+from vectorstore.points import Reading
 
-# Little-endian on every machine, so that a library can be moved.
-_FLOATS = np.dtype("<f4")
 _READY = "ready"
 
 
@@ -108,27 +102,14 @@ def chunk(row: sqlite3.Row) -> Chunk:
     )
 
 
-def point(row: sqlite3.Row) -> Point:
-    """A row of `POINT` as a record."""
-    return Point(row["id"], row["document_id"], row["first"], np.frombuffer(row["vector"], dtype=_FLOATS))
-
-
-def insert_points(connection: sqlite3.Connection, points: Iterable[Point]) -> None:
-    """Write the vectors of chunks that are there."""
-    connection.executemany(
-        "INSERT INTO vectors VALUES (?, ?)",
-        ((point.chunk_id, point.vector.astype(_FLOATS, copy=False).tobytes()) for point in points),
-    )
-
-
-def insert(connection: sqlite3.Connection, parsed: ParsedDocument, points: Sequence[Point]) -> None:
+def insert(connection: sqlite3.Connection, reading: Reading) -> None:
     """Write a document with all its parts, but no source yet."""
+    parsed, edition = reading.parsed, reading.edition
     document, metadata = parsed.document, parsed.document.metadata
     connection.execute(
-        "INSERT INTO documents "
-        "(id, title, media_type, year, issuer, kind, number, date, parser, ingested_at, status) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
+            edition,
             document.id,
             document.title,
             document.media_type,
@@ -140,58 +121,54 @@ def insert(connection: sqlite3.Connection, parsed: ParsedDocument, points: Seque
             parsed.parser,
             datetime.now(UTC).isoformat(timespec="seconds"),
             _READY,
+            len(parsed.paragraphs),
+            len(parsed.chunks),
         ),
     )
-    connection.execute("INSERT INTO contents VALUES (?, ?, ?)", (document.id, document.text, parsed.raw))
-    for paragraph in parsed.paragraphs:
-        _insert_paragraph(connection, paragraph)
+    connection.execute("INSERT INTO contents VALUES (?, ?, ?)", (edition, document.text, parsed.raw))
+    connection.executemany(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_paragraph_row(edition, each) for each in parsed.paragraphs],
+    )
+    for each in parsed.paragraphs:
+        if each.attributes.task is not None:
+            _insert_task(connection, (edition, each.number), each.attributes.task)
     connection.executemany(
         "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_place_row(document.id, place) for place in parsed.places],
+        [_place_row(edition, place) for place in parsed.places],
     )
     connection.executemany(
-        "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (chunk.id, chunk.document_id, position, chunk.first, chunk.last, chunk.text, chunk.shown)
-            for position, chunk in enumerate(parsed.chunks)
+            (edition, position, chunk.id, chunk.first, chunk.last, chunk.text, chunk.shown, vector)
+            for position, (chunk, vector) in enumerate(zip(parsed.chunks, reading.vectors, strict=True))
         ],
     )
-    insert_points(connection, points)
 
 
-def _place_row(document_id: str, place: Place) -> tuple[str | int | float | None, ...]:
+def _paragraph_row(edition: int, paragraph: Paragraph) -> tuple[str | int | None, ...]:
+    known = paragraph.attributes
+    section = json.dumps(paragraph.section, ensure_ascii=False)
+    where = (paragraph.start, paragraph.end, paragraph.page, section)
+    signed = (known.kind, known.department, known.person, known.post)
+    return (edition, paragraph.number, paragraph.text, *where, *signed)
+
+
+def _insert_task(connection: sqlite3.Connection, key: tuple[int, int], task: Task) -> None:
+    connection.execute(
+        "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?)",
+        (*key, task.number, task.text, task.leader, task.deadline),
+    )
+    units = [(unit, True) for unit in task.lead_units]
+    units += [(unit, False) for unit in task.responsible_units]
+    connection.executemany(
+        "INSERT INTO units VALUES (?, ?, ?, ?, ?)",
+        [(*key, position, unit, leads) for position, (unit, leads) in enumerate(units)],
+    )
+
+
+def _place_row(edition: int, place: Place) -> tuple[str | int | float | None, ...]:
     box = place.box
     sides = (box.left, box.top, box.right, box.bottom) if box else (None,) * 4
     where = (place.kind, place.page, place.area, place.row, place.column)
-    return (document_id, place.start, place.end, *where, *sides)
-
-
-def _insert_paragraph(connection: sqlite3.Connection, paragraph: Paragraph) -> None:
-    key = (paragraph.document_id, paragraph.number)
-    attributes, task = paragraph.attributes, paragraph.attributes.task
-    connection.execute(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *key,
-            paragraph.text,
-            paragraph.start,
-            paragraph.end,
-            paragraph.page,
-            json.dumps(paragraph.section, ensure_ascii=False),
-            attributes.kind,
-            attributes.department,
-            attributes.person,
-            attributes.post,
-        ),
-    )
-    if task is not None:
-        connection.execute(
-            "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?)",
-            (*key, task.number, task.text, task.leader, task.deadline),
-        )
-        units = [(unit, True) for unit in task.lead_units]
-        units += [(unit, False) for unit in task.responsible_units]
-        connection.executemany(
-            "INSERT INTO units VALUES (?, ?, ?, ?, ?)",
-            [(*key, position, unit, leads) for position, (unit, leads) in enumerate(units)],
-        )
+    return (edition, place.start, place.end, *where, *sides)

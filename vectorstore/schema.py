@@ -3,21 +3,34 @@
 Imports nothing of ours.
 """
 
-VERSION = 2
+VERSION = 3
 
-# `hidden` names documents whose index entries must not be seen: being written, or on their way out.
+# An edition is one reading of a document: a better parser makes another of the same bytes. Its number is
+# never given again, and index entries are kept under it, so that two readings cannot be mistaken.
+# `hidden` names editions whose index entries must not be seen: being written, or on their way out.
+# A vector belongs to a text, not to a chunk: the same words are embedded once, and not again after a
+# crash, under another parser or in another document. Its number is never given again either.
+# `indexes` says which generation of each index is in use, by which token it is known, the last commit
+# that the catalogue knows of, and the state of its files when they were last closed in good order.
 DDL = """
 CREATE TABLE meta (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     schema INTEGER NOT NULL,
     embedding TEXT,
-    dense INTEGER NOT NULL DEFAULT 0,
-    lexical INTEGER NOT NULL DEFAULT 0,
     revision INTEGER NOT NULL DEFAULT 0,
-    removed INTEGER NOT NULL DEFAULT 0
+    removed INTEGER NOT NULL DEFAULT 0,
+    edition INTEGER NOT NULL DEFAULT 0,
+    vector INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE indexes (
+    name TEXT PRIMARY KEY,
+    generation INTEGER NOT NULL DEFAULT 0,
+    token TEXT NOT NULL DEFAULT '',
+    stamp INTEGER NOT NULL DEFAULT 0,
+    seal TEXT
+) WITHOUT ROWID;
 CREATE TABLE documents (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    edition INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     media_type TEXT NOT NULL,
@@ -28,20 +41,22 @@ CREATE TABLE documents (
     date TEXT,
     parser TEXT NOT NULL,
     ingested_at TEXT NOT NULL,
-    status TEXT NOT NULL
+    status TEXT NOT NULL,
+    paragraphs INTEGER NOT NULL,
+    chunks INTEGER NOT NULL
 );
 CREATE TABLE contents (
-    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    edition INTEGER PRIMARY KEY REFERENCES documents (edition) ON DELETE CASCADE,
     text TEXT NOT NULL,
     raw BLOB NOT NULL
 );
 CREATE TABLE sources (
     source TEXT PRIMARY KEY,
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE
+    document_id TEXT NOT NULL
 );
 CREATE INDEX sources_of_document ON sources (document_id);
 CREATE TABLE paragraphs (
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    edition INTEGER NOT NULL REFERENCES documents (edition) ON DELETE CASCADE,
     number INTEGER NOT NULL,
     text TEXT NOT NULL,
     start INTEGER NOT NULL,
@@ -52,31 +67,31 @@ CREATE TABLE paragraphs (
     department TEXT,
     person TEXT,
     post TEXT,
-    PRIMARY KEY (document_id, number)
+    PRIMARY KEY (edition, number)
 ) WITHOUT ROWID;
 CREATE TABLE tasks (
-    document_id TEXT NOT NULL,
+    edition INTEGER NOT NULL,
     paragraph INTEGER NOT NULL,
     number INTEGER NOT NULL,
     text TEXT NOT NULL,
     leader TEXT,
     deadline TEXT,
-    PRIMARY KEY (document_id, paragraph),
-    FOREIGN KEY (document_id, paragraph) REFERENCES paragraphs (document_id, number) ON DELETE CASCADE
+    PRIMARY KEY (edition, paragraph),
+    FOREIGN KEY (edition, paragraph) REFERENCES paragraphs (edition, number) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX tasks_by_leader ON tasks (leader);
 CREATE TABLE units (
-    document_id TEXT NOT NULL,
+    edition INTEGER NOT NULL,
     paragraph INTEGER NOT NULL,
     position INTEGER NOT NULL,
     unit TEXT NOT NULL,
     leads INTEGER NOT NULL,
-    PRIMARY KEY (document_id, paragraph, position),
-    FOREIGN KEY (document_id, paragraph) REFERENCES tasks (document_id, paragraph) ON DELETE CASCADE
+    PRIMARY KEY (edition, paragraph, position),
+    FOREIGN KEY (edition, paragraph) REFERENCES tasks (edition, paragraph) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX units_by_name ON units (unit);
 CREATE TABLE places (
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    edition INTEGER NOT NULL REFERENCES documents (edition) ON DELETE CASCADE,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -88,23 +103,30 @@ CREATE TABLE places (
     top REAL,
     "right" REAL,
     bottom REAL,
-    PRIMARY KEY (document_id, start)
+    PRIMARY KEY (edition, start)
 ) WITHOUT ROWID;
+CREATE TABLE texts (
+    vector INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    code BLOB NOT NULL
+);
+CREATE TABLE vectors (
+    vector INTEGER PRIMARY KEY REFERENCES texts (vector) ON DELETE CASCADE,
+    floats BLOB NOT NULL
+);
 CREATE TABLE chunks (
-    id TEXT PRIMARY KEY,
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    edition INTEGER NOT NULL REFERENCES documents (edition) ON DELETE CASCADE,
     position INTEGER NOT NULL,
+    id TEXT NOT NULL,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
     text TEXT NOT NULL,
-    shown TEXT NOT NULL
+    shown TEXT NOT NULL,
+    vector INTEGER NOT NULL,
+    PRIMARY KEY (edition, position)
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX chunks_of_document ON chunks (document_id, position);
-CREATE TABLE vectors (
-    chunk_id TEXT PRIMARY KEY REFERENCES chunks (id) ON DELETE CASCADE,
-    vector BLOB NOT NULL
-);
-CREATE TABLE hidden (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX chunks_by_vector ON chunks (vector, first);
+CREATE TABLE hidden (edition INTEGER PRIMARY KEY);
 """
 
 # Made when first needed: a library without it is none the worse.
@@ -122,27 +144,26 @@ CREATE TABLE IF NOT EXISTS jobs (
 
 DOCUMENT = """
 SELECT id, title, media_type, year, issuer, kind, number, date, ingested_at, status,
-    (SELECT source FROM sources WHERE document_id = documents.id ORDER BY rowid LIMIT 1) AS source,
-    (SELECT count(*) FROM paragraphs WHERE document_id = documents.id) AS paragraphs,
-    (SELECT count(*) FROM chunks WHERE document_id = documents.id) AS chunks
+    paragraphs, chunks,
+    (SELECT source FROM sources WHERE document_id = documents.id ORDER BY rowid LIMIT 1) AS source
 FROM documents
 """
 
 # One row per paragraph; a task's units come along as JSON lists in their order.
 PARAGRAPH = """
-SELECT paragraphs.*, tasks.number AS task, tasks.text AS task_text, tasks.leader AS leader,
-    tasks.deadline AS deadline,
+SELECT paragraphs.*, documents.id AS document_id, tasks.number AS task, tasks.text AS task_text,
+    tasks.leader AS leader, tasks.deadline AS deadline,
     (SELECT json_group_array(unit) FROM (SELECT unit FROM units
-        WHERE units.document_id = paragraphs.document_id AND units.paragraph = paragraphs.number AND leads
+        WHERE units.edition = paragraphs.edition AND units.paragraph = paragraphs.number AND leads
         ORDER BY position)) AS units,
     (SELECT json_group_array(unit) FROM (SELECT unit FROM units
-        WHERE units.document_id = paragraphs.document_id AND units.paragraph = paragraphs.number AND NOT leads
+        WHERE units.edition = paragraphs.edition AND units.paragraph = paragraphs.number AND NOT leads
         ORDER BY position)) AS responsible_units
-FROM paragraphs LEFT JOIN tasks
-    ON tasks.document_id = paragraphs.document_id AND tasks.paragraph = paragraphs.number
+FROM documents JOIN paragraphs ON paragraphs.edition = documents.edition
+    LEFT JOIN tasks ON tasks.edition = paragraphs.edition AND tasks.paragraph = paragraphs.number
 """
 
-POINT = """
-SELECT chunks.id, chunks.document_id, chunks.first, vectors.vector
-FROM chunks JOIN vectors ON vectors.chunk_id = chunks.id
+CHUNK = """
+SELECT chunks.*, documents.id AS document_id
+FROM documents JOIN chunks ON chunks.edition = documents.edition
 """

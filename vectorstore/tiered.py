@@ -1,28 +1,41 @@
-"""The dense index of a process that writes: Chroma keeps the vectors, a small library is searched exactly.
+"""The dense index of a process that writes: Chroma keeps the vectors, and proposes some in a huge library.
 
-Imports the records of `rag`, and its neighbours in this room.
+Imports the records and ports of `rag`, and its neighbours in this room.
 """
 
 from collections.abc import Iterable, Sequence
 
 from rag.datatypes import Match
+from rag.ports import Embedder, Vector
 from vectorstore.dense import DenseIndex
-from vectorstore.exact import ExactIndex
-from vectorstore.points import Point
+from vectorstore.exact import CANDIDATES, ExactIndex
+from vectorstore.points import Reading
+from vectorstore.vectors import Vectors
 
-# Up to here comparing with every vector takes a few milliseconds and misses nothing. Chroma's graph can lose
-# an island: among 1,500 sentences of one pattern it missed the only paragraph that answered 10 times in 24.
-EXACT_CHUNKS = 20_000
+# Up to here looking through the codes of all vectors takes 10 ms or less and misses nothing that is near.
+# Chroma's graph can lose an island: among 1,500 sentences of one pattern it missed the only paragraph that
+# answered 10 times in 24.
+SCANNED = 1_000_000
+_PER_PARAGRAPH = 4
 
 
 class TieredIndex:
-    """Searches exactly until there are more than `exact_chunks`, from then on in Chroma."""
+    """Searches in memory; with more than `scanned` vectors, only among those that Chroma proposes."""
 
-    def __init__(self, dense: DenseIndex, exact: ExactIndex, *, exact_chunks: int = EXACT_CHUNKS) -> None:
+    def __init__(
+        self,
+        dense: DenseIndex,
+        exact: ExactIndex,
+        *,
+        vectors: Vectors,
+        embedder: Embedder,
+        scanned: int = SCANNED,
+    ) -> None:
         self._dense = dense
-        self._exact: ExactIndex | None = exact
-        self._exact_chunks = exact_chunks
-        self._let_go_when_large()
+        self._exact = exact
+        self._vectors = vectors
+        self._embedder = embedder
+        self._scanned = scanned
 
     def search(
         self,
@@ -30,39 +43,44 @@ class TieredIndex:
         *,
         limit: int,
         document_ids: frozenset[str] = frozenset(),
-        hidden: frozenset[str] = frozenset(),
+        hidden: frozenset[int] = frozenset(),
     ) -> list[Match]:
-        """Best paragraphs by the cosine of their best chunk; `hidden` documents are passed over."""
-        tier = self._exact or self._dense
-        return tier.search(query, limit=limit, document_ids=document_ids, hidden=hidden)
+        """Best paragraphs by the cosine of their best chunk; `hidden` editions are passed over."""
+        if limit < 1 or not query.strip():
+            return []
+        vector = self._embedder.embed_query(query)
+        return self.nearest(vector, limit=limit, document_ids=document_ids, hidden=hidden)
 
-    def add(self, points: Iterable[Point]) -> None:
-        """Keep points; adding one again changes nothing."""
-        kept = list(points)
-        self._dense.add(kept)
-        if self._exact is not None:
-            self._exact.add(kept)
-            self._let_go_when_large()
+    def nearest(
+        self,
+        vector: Vector,
+        *,
+        limit: int,
+        document_ids: frozenset[str] = frozenset(),
+        hidden: frozenset[int] = frozenset(),
+    ) -> list[Match]:
+        """The same for a vector."""
+        among = None
+        # Where only some may be shown, others could crowd them out: then the codes are looked through.
+        if vector.any() and not document_ids and not hidden and self._exact.vectors() > self._scanned:
+            among = self._dense.nearest(vector, max(CANDIDATES, limit * _PER_PARAGRAPH))
+        return self._exact.nearest(vector, limit=limit, document_ids=document_ids, hidden=hidden, among=among)
 
-    def remove(self, document_id: str) -> None:
-        """Forget a document's chunks, if there are any."""
-        self._dense.remove(document_id)
-        if self._exact is not None:
-            self._exact.remove(document_id)
+    def add(self, readings: Sequence[Reading]) -> None:
+        """Keep documents whose vectors the catalogue has."""
+        for numbers, rows in self._vectors.after(self._dense.count()):
+            self._dense.add(numbers, rows)
+        self._exact.add(readings)
+
+    def remove(self, editions: Iterable[int]) -> None:
+        """Forget the chunks of some editions, if there are any; Chroma keeps their vectors until tidied."""
+        self._exact.remove(editions)
 
     def count(self) -> int:
-        """How many chunks Chroma keeps."""
-        return self._dense.count()
-
-    def lost(self, chunk_ids: Sequence[str]) -> list[str]:
-        """Those of the chunks that Chroma does not find with their own vector."""
-        return self._dense.lost(chunk_ids)
+        """How many chunks there are."""
+        return self._exact.count()
 
     def close(self) -> None:
         """Release the folder and the memory."""
         self._dense.close()
-        self._exact = None
-
-    def _let_go_when_large(self) -> None:
-        if self._exact is not None and self._exact.count() > self._exact_chunks:
-            self._exact = None
+        self._exact.close()

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Attributes, Chunk, Hit, Inquiry, Match, Question
+from rag.ports import Vector
 from rag.question import understand
 from rag.retrieval import FusionWeights, HybridRetriever, sort_hits
 from tests.rag.letters import Letters, matcher
 from tests.rag.shelf import PLAN, SPEECHES, Page, Shelf
+from vectorstore.codes import Codes, encode
 from vectorstore.exact import ExactIndex
-from vectorstore.points import embed
+from vectorstore.points import Numbers, Points
 
 SHELF = Shelf(PLAN, SPEECHES)
 NOTHING = FusionWeights(
@@ -202,11 +204,25 @@ def test_a_comparison_does_not_lift_a_document_that_is_far_behind() -> None:
     assert keys(found) == [("a", 1), ("a", 2), ("b", 1)]
 
 
+class Rows:
+    """The vectors of chunks, by place."""
+
+    def __init__(self, chunks: list[Chunk]) -> None:
+        self._rows = Letters().embed_documents([chunk.text for chunk in chunks])
+
+    def rows(self, numbers: Numbers) -> Vector:
+        return self._rows[numbers]
+
+    def codes(self, numbers: Numbers) -> Codes:
+        return encode(self._rows[numbers])
+
+
 def test_the_better_of_two_real_indexes_is_heard() -> None:
     lines = ["加装电梯200台以上。", "新增学位5600个。", "组织老年食堂送餐。", "电梯维修资金。"]
     shelf = shelf_of(a=[(line, Attributes()) for line in lines])
     chunks = [Chunk(f"a{n}", "a", n, n, line, line) for n, line in enumerate(lines, 1)]
-    index = ExactIndex(Letters(), embed(chunks, Letters()))
+    points = Points.of((1, chunk.first, place) for place, chunk in enumerate(chunks))
+    index = ExactIndex(Letters(), Rows(chunks), documents={1: "a"}, points=points)
     retriever = HybridRetriever(shelf, dense=index, lexical=Listed(), matcher=matcher(), candidates=10)
     questions = {"加装多少台电梯？": 1, "新增多少个学位？": 2, "老年食堂怎么送餐？": 3}
     for text, number in questions.items():

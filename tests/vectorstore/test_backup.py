@@ -66,7 +66,7 @@ def test_what_comes_back_is_what_was_there(home: Path, file: Path, tmp_path: Pat
     put(home, WATER, "water")
     put(home, SCHOOL, "school")
     assert back_up(home, file).documents == 2
-    restore(tmp_path / "elsewhere", file, BigramEmbedder())
+    restore(tmp_path / "elsewhere", file)
     assert held(tmp_path / "elsewhere") == held(home)
 
 
@@ -77,7 +77,7 @@ def test_what_came_after_the_backup_is_gone_and_what_went_is_back(home: Path, fi
     put(home, SCHOOL, "school")
     with write(home) as library:
         library.delete("water")
-    restore(home, file, BigramEmbedder())
+    restore(home, file)
     assert held(home) == before
     with read(home) as library:
         assert keys(library.lexical.search("课后服务", limit=3)) == []
@@ -87,7 +87,7 @@ def test_what_came_after_the_backup_is_gone_and_what_went_is_back(home: Path, fi
 def test_a_restored_library_is_written_on(home: Path, file: Path) -> None:
     put(home, WATER, "water")
     back_up(home, file)
-    restore(home, file, BigramEmbedder())
+    restore(home, file)
     put(home, SCHOOL, "school")
     assert sorted(held(home)) == ["school", "water"]
 
@@ -111,7 +111,7 @@ def test_a_library_is_backed_up_while_it_is_written(home: Path, file: Path, tmp_
         stop.set()
         thread.join()
     assert made == sorted(made)
-    restore(tmp_path / "elsewhere", file, BigramEmbedder())
+    restore(tmp_path / "elsewhere", file)
     assert len(held(tmp_path / "elsewhere")) == made[-1]
 
 
@@ -121,7 +121,7 @@ def test_a_reader_sees_the_restored_library_without_opening_it_again(home: Path,
     put(home, SCHOOL, "school")
     with read(home) as library:
         assert keys(library.lexical.search("课后服务", limit=3)) == [("school", 2)]
-        restore(home, file, BigramEmbedder())
+        restore(home, file)
         assert keys(library.lexical.search("课后服务", limit=3)) == []
         assert keys(library.lexical.search("城市绿地", limit=3)) == [("water", 2)]
         assert keys(library.dense.search("城市绿地", limit=1)) == [("water", 2)]
@@ -131,7 +131,7 @@ def test_nobody_restores_a_library_that_another_writes(home: Path, file: Path) -
     put(home, WATER, "water")
     back_up(home, file)
     with write(home), pytest.raises(LibraryLocked, match="正被"):
-        restore(home, file, BigramEmbedder())
+        restore(home, file)
 
 
 def test_a_ruined_catalogue_is_replaced(home: Path, file: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_ruined_catalogue_is_replaced(home: Path, file: Path) -> None:
     (home / CATALOGUE_FILE).write_bytes(b"ruin" * 1000)
     with pytest.raises(LibraryDamaged):
         write(home)
-    restore(home, file, BigramEmbedder())
+    restore(home, file)
     assert held(home) == before
 
 
@@ -151,7 +151,7 @@ def test_uploads_that_wait_come_along(home: Path, file: Path, tmp_path: Path) ->
     (home / INCOMING / UPLOAD).write_bytes(b"bytes")
     (home / INCOMING / "..evil").write_bytes(b"no upload of ours")
     back_up(home, file)
-    restore(tmp_path / "elsewhere", file, BigramEmbedder())
+    restore(tmp_path / "elsewhere", file)
     brought = {path.name: path.read_bytes() for path in (tmp_path / "elsewhere" / INCOMING).iterdir()}
     assert brought == {UPLOAD: b"bytes"}
 
@@ -161,7 +161,7 @@ def test_a_backup_replaces_an_older_one_whole(home: Path, file: Path) -> None:
     back_up(home, file)
     put(home, SCHOOL, "school")
     back_up(home, file)
-    restore(home, file, BigramEmbedder())
+    restore(home, file)
     assert sorted(held(home)) == ["school", "water"]
     assert {path.name for path in file.parent.iterdir()} == {"backup.zip", "library"}
 
@@ -213,7 +213,7 @@ def test_what_is_no_sound_backup_changes_nothing(home: Path, file: Path, how: st
     back_up(home, file)
     spoilt(file, how)
     with pytest.raises(UnreadableFile, match=r"backup\.zip"):
-        restore(home, file, BigramEmbedder())
+        restore(home, file)
     assert held(home) == before
     assert not list(home.glob("restore-*"))
 
@@ -228,7 +228,7 @@ def test_a_backup_of_another_version_is_refused(home: Path, file: Path) -> None:
         archive.writestr("manifest.json", json.dumps(manifest | {"format": 99}))
         archive.writestr(CATALOGUE_FILE, catalogue)
     with pytest.raises(UnreadableFile, match="备份格式 99"):
-        restore(home, file, BigramEmbedder())
+        restore(home, file)
 
 
 def test_names_in_a_backup_never_become_paths(home: Path, file: Path) -> None:
@@ -238,23 +238,22 @@ def test_names_in_a_backup_never_become_paths(home: Path, file: Path) -> None:
         archive.writestr("../escaped", b"x")
         archive.writestr(f"{INCOMING}/../../escaped", b"x")
         archive.writestr("/tmp/escaped-by-backup", b"x")
-    restore(home, file, BigramEmbedder())
+    restore(home, file)
     assert not (home.parent / "escaped").exists()
     assert not Path("/tmp/escaped-by-backup").exists()
 
 
 def test_a_missing_backup_is_named(home: Path, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="没有这个备份文件"):
-        restore(home, tmp_path / "none.zip", BigramEmbedder())
+        restore(home, tmp_path / "none.zip")
 
 
 RESTORE = """
 import sys
 from pathlib import Path
-from tests.vectorstore.embedders import BigramEmbedder
 from vectorstore.backup import restore
 print("begin", flush=True)
-restore(Path(sys.argv[1]), Path(sys.argv[2]), BigramEmbedder())
+restore(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
@@ -282,7 +281,7 @@ def test_another_models_backup_says_how_to_go_on(home: Path, file: Path, tmp_pat
     another = BigramEmbedder(dimension=128)
     put(home, WATER, "water")
     back_up(home, file)
-    restore(tmp_path / "elsewhere", file, another)
+    restore(tmp_path / "elsewhere", file)
     with pytest.raises(LibraryMismatch, match="rag doctor --rebuild"):
         Library.open(tmp_path / "elsewhere", another, writable=True)
     with Library.open(tmp_path / "elsewhere", another, writable=True, rebuild=True) as library:

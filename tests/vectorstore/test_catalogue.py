@@ -1,6 +1,8 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +11,9 @@ from rag.datatypes import Attributes, Chunk, Document, Metadata, Paragraph, Pars
 from rag.errors import DocumentNotFound, LibraryDamaged, LibraryMismatch, ServiceError
 from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
-from vectorstore.catalogue import Catalogue
-from vectorstore.points import embed
+from vectorstore.catalogue import Catalogue, Generation
+from vectorstore.codes import encode
+from vectorstore.drafting import announce
 
 PLAN = [
     Attributes(kind="task", task=Task(1, "修建堤坝", ("市水务局", "市财政局"), leader="黄仁")),
@@ -19,8 +22,21 @@ PLAN = [
 ]
 
 
+class Counting(BigramEmbedder):
+    def __init__(self):
+        super().__init__()
+        self.texts = []
+
+    def embed_documents(self, texts):
+        self.texts += texts
+        return super().embed_documents(texts)
+
+
 def keep(catalogue, document):
-    return catalogue.put_all([document], embed(document.chunks, BigramEmbedder()))[0]
+    readings = []
+    if not catalogue.holds(document.document.id, parser=document.parser):
+        readings = announce([document], catalogue, BigramEmbedder())
+    return catalogue.put_all([document], {each.parsed.document.id: each for each in readings}, stamp=0)[0]
 
 
 @pytest.fixture
@@ -59,26 +75,77 @@ def test_what_is_put_is_read_back_whole(catalogue):
 def test_vectors_are_read_back_as_they_were(catalogue):
     document = parsed(WATER)
     keep(catalogue, document)
-    expected = {point.chunk_id: point for point in embed(document.chunks, BigramEmbedder())}
-    found = list(catalogue.points())
-    assert {point.chunk_id: point for point in found} == expected
-    assert all((point.vector == expected[point.chunk_id].vector).all() for point in found)
+    expected = BigramEmbedder().embed_documents([chunk.text for chunk in document.chunks])
+    names, points = catalogue.points()
+    assert names == {1: document.document.id}
+    assert points.paragraphs.tolist() == [chunk.first for chunk in document.chunks]
+    assert (catalogue.vectors.rows(points.vectors) == expected).all()
+    assert (catalogue.vectors.codes(points.vectors) == encode(expected)).all()
+
+
+def test_the_same_text_is_embedded_once(catalogue):
+    embedder = Counting()
+    first, second = parsed([*WATER, WATER[0]]), parsed([*SCHOOL, *WATER])
+    for document in (first, second):
+        announce([document], catalogue, embedder)
+    assert sorted(embedder.texts) == sorted({chunk.text for chunk in (*first.chunks, *second.chunks)})
+    assert catalogue.vectors.count() == len(embedder.texts)
 
 
 def test_another_model_takes_over_in_one_step(catalogue):
     document = parsed(WATER)
     keep(catalogue, document)
+    small = BigramEmbedder(dimension=8)
 
     def failing():
-        yield from embed(document.chunks[:1], BigramEmbedder(dimension=8))
+        yield from blocks(1)
         raise ServiceError("the model failed")
 
+    def blocks(size=None):
+        for number, text in list(catalogue.texts())[:size]:
+            yield [number], small.embed_documents([text])
+
     with pytest.raises(ServiceError, match="the model failed"):
-        catalogue.adopt_model("small", 7, failing())
-    assert {len(point.vector) for point in catalogue.points()} == {256}
-    catalogue.adopt_model("small", 7, embed(document.chunks, BigramEmbedder(dimension=8)))
-    assert {len(point.vector) for point in catalogue.points()} == {8}
-    assert (catalogue.standing().embedding, catalogue.standing().dense) == ("small", 7)
+        catalogue.adopt_model("small", failing())
+    assert catalogue.vectors.dimension() == 256
+    catalogue.adopt("dense", Generation(7, "token"))
+    catalogue.adopt_model("small", blocks())
+    assert {catalogue.vectors.rows(np.array([n])).shape for n, _ in catalogue.texts()} == {(1, 8)}
+    assert (catalogue.standing().embedding, catalogue.standing().dense.number) == ("small", 0)
+
+
+def test_vectors_of_another_length_are_refused(catalogue):
+    keep(catalogue, parsed(WATER))
+    with pytest.raises(LibraryDamaged, match="8 维"):
+        announce([parsed(SCHOOL)], catalogue, BigramEmbedder(dimension=8))
+    assert catalogue.standing().hidden == frozenset()
+
+
+def test_a_newer_parser_takes_the_place_of_the_old_reading(catalogue):
+    old = replace(parsed(WATER, document_id="d", source="a"), parser="1")
+    new = replace(parsed(SCHOOL, document_id="d", source="a"), parser="2")
+    assert keep(catalogue, old) == "added"
+    assert keep(catalogue, replace(old, document=replace(old.document, source="b"))) == "added"
+    assert keep(catalogue, new) == "replaced"
+    assert catalogue.paragraphs("d") == list(new.paragraphs)
+    assert catalogue.chunks("d") == list(new.chunks)
+    assert sorted(catalogue.sources("d")) == ["a", "b"]
+    assert catalogue.standing().hidden == {1}
+    assert keep(catalogue, new) == "unchanged"
+    assert catalogue.is_current("a", "d", "2")
+    assert not catalogue.is_current("a", "d", "1")
+
+
+def test_names_that_change_hands_within_a_batch_leave_no_document_behind_and_drop_none(catalogue):
+    water, school = (parsed(lines, document_id=name) for name, lines in (("w", WATER), ("s", SCHOOL)))
+    named = lambda document, source: replace(document, document=replace(document.document, source=source))  # noqa: E731
+    keep(catalogue, named(water, "a"))
+    (reading,) = announce([school], catalogue, BigramEmbedder())
+    outcomes = catalogue.put_all([named(school, "a"), named(water, "b")], {"s": reading}, stamp=0)
+    assert outcomes == ["replaced", "added"]
+    assert {stored.source: stored.id for stored in catalogue.documents()} == {"a": "s", "b": "w"}
+    catalogue.remove_sources(["b", "b"])
+    assert catalogue.document_ids() == ["s"]
 
 
 text = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
@@ -142,7 +209,7 @@ def test_changed_bytes_replace_the_older_self(catalogue):
     keep(catalogue, old)
     assert keep(catalogue, new) == "replaced"
     assert [stored.id for stored in catalogue.documents()] == [new.document.id]
-    assert catalogue.standing().hidden == {old.document.id}
+    assert len(catalogue.standing().hidden) == 1
     with pytest.raises(DocumentNotFound):
         catalogue.paragraphs(old.document.id)
 
@@ -166,14 +233,14 @@ def test_a_file_changed_back_is_the_old_document_again(catalogue):
     keep(catalogue, parsed(SCHOOL))
     assert keep(catalogue, parsed(WATER)) == "replaced"
     assert [stored.id for stored in catalogue.documents()] == [parsed(WATER).document.id]
-    assert parsed(WATER).document.id not in catalogue.standing().hidden
+    assert catalogue.editions().keys().isdisjoint(catalogue.standing().hidden)
 
 
 def test_delete_drops_every_part(catalogue, path):
     document = parsed(WATER, attributes=PLAN)
     keep(catalogue, document)
     catalogue.delete(document.document.id)
-    assert catalogue.standing().hidden == {document.document.id}
+    assert catalogue.standing().hidden == {1}
     with sqlite3.connect(path) as connection:
         for table in (
             "documents",
@@ -183,7 +250,6 @@ def test_delete_drops_every_part(catalogue, path):
             "tasks",
             "units",
             "chunks",
-            "vectors",
         ):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
     connection.close()
@@ -258,7 +324,7 @@ def test_sample_is_spread_and_without_repeats(catalogue):
     assert catalogue.sample(20) == []
     keep(catalogue, parsed([f"第{n}条。" for n in range(100)], document_id="d"))
     some = catalogue.sample(20)
-    assert len({chunk.id for chunk in some}) == 20
+    assert len({chunk.id for chunk, _ in some}) == 20
     assert some == catalogue.sample(20)
     assert len(catalogue.sample(1000)) == 100
 

@@ -6,131 +6,109 @@ import numpy as np
 import pytest
 
 from rag.errors import LibraryDamaged
-from tests.vectorstore.contract import SearcherContract, keys
 from tests.vectorstore.embedders import BigramEmbedder
-from tests.vectorstore.samples import SCHOOL, WATER, parsed
 from vectorstore.dense import DenseIndex
-from vectorstore.exact import ExactIndex
-from vectorstore.points import embed
+
+LINES = [
+    f"第{number}号通知由{name}印发。" for number in range(500) for name in ("水务局", "教育局", "财政局")
+]
 
 
-class HeldDense(DenseIndex):
-    def keep(self, document):
-        self.add(points(document))
+def rows(lines):
+    return BigramEmbedder().embed_documents(lines)
 
 
-def points(document):
-    return embed(document.chunks, BigramEmbedder())
+def numbers(lines):
+    return np.arange(1, len(lines) + 1)
 
 
 @pytest.fixture
 def index(tmp_path):
-    dense = HeldDense.create(tmp_path / "dense", BigramEmbedder())
+    dense = DenseIndex.create(tmp_path / "dense", "token")
     yield dense
     dense.close()
 
 
-class TestDenseIndex(SearcherContract):
-    @pytest.fixture
-    def held(self, index):
-        return index
-
-
-def test_scores_are_the_cosines_that_exact_search_finds(index):
-    exact = ExactIndex(BigramEmbedder())
-    for name, lines in (("water", WATER), ("school", SCHOOL)):
-        index.add(points(parsed(lines, document_id=name)))
-        exact.add(points(parsed(lines, document_id=name)))
-    found, expected = index.search("新建小学", limit=5), exact.search("新建小学", limit=5)
-    assert keys(found) == keys(expected)
-    assert [match.score for match in found] == pytest.approx([match.score for match in expected], abs=1e-5)
-
-
-def test_one_paragraph_of_many_units_does_not_crowd_out_the_others(index):
-    crowd = "".join(f"防洪堤坝第{n}段。" for n in range(40))
-    index.add(points(parsed([crowd, "防洪物资储备。", "堤坝巡查值守。"], document_id="d")))
-    assert {match.paragraph for match in index.search("防洪堤坝", limit=3)} == {1, 2, 3}
-
-
-def test_hidden_documents_are_passed_over(index):
-    index.add(points(parsed(WATER, document_id="water")))
-    index.add(points(parsed(SCHOOL, document_id="school")))
-    found = index.search("新建小学", limit=2, hidden=frozenset({"school"}))
-    assert {match.document_id for match in found} == {"water"}
-    assert len(found) == 2
+def test_the_nearest_vector_is_proposed_first(index):
+    lines = ["修建防洪堤坝", "新增城市绿地", "新建小学"]
+    index.add(numbers(lines), rows(lines))
+    assert index.nearest(BigramEmbedder().embed_query("城市绿地"), 2)[0] == 2
+    assert len(index.nearest(BigramEmbedder().embed_query("城市绿地"), 9)) == 3
 
 
 def test_adding_again_changes_nothing(index):
-    document = parsed(WATER)
-    index.add(points(document))
-    index.add(points(document))
-    assert index.count() == len(document.chunks)
-    assert index.ids() == {chunk.id for chunk in document.chunks}
+    for _ in range(2):
+        index.add(numbers(LINES[:10]), rows(LINES[:10]))
+    assert index.count() == 10
 
 
-def test_more_chunks_than_one_batch(index):
-    lines = [f"第{n}号通知已经印发。" for n in range(2500)]
-    index.add(points(parsed(lines, document_id="many")))
-    assert index.count() == 2500
-    assert index.lost([f"many-{n}-0" for n in range(1, 2500, 100)]) == []
+def test_more_vectors_than_one_batch(index):
+    index.add(numbers(LINES), rows(LINES))
+    assert index.count() == len(LINES)
+    assert index.lost(numbers(LINES), rows(LINES)) == []
 
 
 def test_kept_over_closing(tmp_path, index):
-    index.add(points(parsed(WATER, document_id="water")))
-    before = index.search("城市绿地", limit=2)
+    index.add(numbers(LINES), rows(LINES))
+    asked = rows(["财政局通知"])[0]
     index.close()
-    again = DenseIndex.open(tmp_path / "dense", BigramEmbedder())
-    assert again.search("城市绿地", limit=2) == before
+    again = DenseIndex.open(tmp_path / "dense", "token")
+    assert again.lost(numbers(LINES), rows(LINES)) == []
+    best = rows(LINES)[again.nearest(asked, 1)[0] - 1]
+    assert best @ asked > 0.5
     again.close()
 
 
-def test_chunks_that_are_not_there_are_lost(index):
-    document = parsed(WATER, document_id="water")
-    index.add(points(document))
-    assert index.lost([chunk.id for chunk in document.chunks]) == []
-    assert index.lost([document.chunks[0].id, "never"]) == ["never"]
-    index.discard([document.chunks[0].id])
-    assert index.lost([chunk.id for chunk in document.chunks]) == [document.chunks[0].id]
+def test_vectors_that_are_not_there_or_not_the_same_are_lost(index):
+    index.add(numbers(LINES[:3]), rows(LINES[:3]))
+    assert index.lost(np.array([1, 2, 9]), rows(LINES[:3])) == [9]
+    assert index.lost(np.array([1, 2]), rows(["修建防洪堤坝", LINES[1]])) == [1]
+    assert index.lost(np.array([], dtype=np.int64), rows([])) == []
 
 
-def test_a_chunk_without_words_is_kept_and_does_no_harm(index):
-    document = parsed(["——", "城市绿地五百亩。"], document_id="d")
-    index.add(points(document))
-    assert index.count() == len(document.chunks)
-    assert keys(index.search("城市绿地", limit=1)) == [("d", 2)]
-    assert index.search("—", limit=1) == []
+def test_a_vector_without_words_is_kept_and_does_no_harm(index):
+    lines = ["——", "城市绿地五百亩"]
+    index.add(numbers(lines), rows(lines))
+    assert index.lost(numbers(lines), rows(lines)) == []
+    assert index.nearest(rows(["城市绿地"])[0], 1).tolist() == [2]
 
 
 def test_a_missing_folder_is_damage(tmp_path):
     with pytest.raises(LibraryDamaged, match="rag doctor --rebuild"):
-        DenseIndex.open(tmp_path / "nowhere", BigramEmbedder())
+        DenseIndex.open(tmp_path / "nowhere", "token")
 
 
 def test_a_broken_store_is_damage(tmp_path, index):
     index.close()
     (tmp_path / "dense" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
     with pytest.raises(LibraryDamaged, match="dense"):
-        DenseIndex.open(tmp_path / "dense", BigramEmbedder())
+        DenseIndex.open(tmp_path / "dense", "token")
+
+
+def test_the_token_tells_whose_index_it_is(tmp_path, index):
+    index.close()
+    with pytest.raises(LibraryDamaged, match="另一个文件库"):
+        DenseIndex.open(tmp_path / "dense", "other")
+    DenseIndex.open(tmp_path / "dense", "token").close()
 
 
 def test_vectors_of_another_dimension_are_damage(index):
-    index.add(points(parsed(WATER)))
+    index.add(numbers(LINES[:2]), rows(LINES[:2]))
     with pytest.raises(LibraryDamaged, match="dimension"):
-        index.add(embed(parsed(SCHOOL).chunks, BigramEmbedder(dimension=8)))
+        index.add(np.array([3]), np.ones((1, 8), np.float32))
 
 
-def test_a_deleted_vector_folder_is_noticed(tmp_path):
-    lines = [f"第{n}号通知已经印发。" for n in range(2500)]
-    document = parsed(lines, document_id="many")
-    index = DenseIndex.create(tmp_path / "dense", BigramEmbedder())
-    index.add(points(document))
+def test_a_deleted_vector_folder_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules["vectorstore.dense"]._HNSW, "sync_threshold", 1000)
+    index = DenseIndex.create(tmp_path / "dense", "token")
+    index.add(numbers(LINES), rows(LINES))
     index.close()
     for folder in (tmp_path / "dense").iterdir():
         if folder.is_dir():
             shutil.rmtree(folder)
-    again = DenseIndex.open(tmp_path / "dense", BigramEmbedder())
+    again = DenseIndex.open(tmp_path / "dense", "token")
     with pytest.raises(LibraryDamaged):
-        again.lost([chunk.id for chunk in document.chunks[:20]])
+        again.lost(numbers(LINES[:20]), rows(LINES[:20]))
     again.close()
 
 
@@ -141,9 +119,3 @@ def test_no_model_of_the_store_and_no_chromadb_before_an_index_is_opened():
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_vectors_are_passed_and_found_as_given(index):
-    assert np.isclose(np.linalg.norm(BigramEmbedder().embed_query("城市绿地")), 1.0)
-    index.add(points(parsed(["城市绿地"], document_id="d")))
-    assert index.search("城市绿地", limit=1)[0].score == pytest.approx(1.0, abs=1e-5)

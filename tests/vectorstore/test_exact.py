@@ -1,23 +1,37 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rag.datatypes import Match
-from tests.vectorstore.contract import SearcherContract
+from tests.vectorstore.contract import SearcherContract, keys
 from tests.vectorstore.embedders import BigramEmbedder
-from tests.vectorstore.samples import WATER, parsed
+from tests.vectorstore.keeping import exact
+from tests.vectorstore.samples import SCHOOL, WATER, parsed
+from vectorstore import exact as module
+from vectorstore.codes import encode
 from vectorstore.exact import ExactIndex
-from vectorstore.points import Point, embed
-
-
-class HeldExact(ExactIndex):
-    def keep(self, document):
-        self.add(embed(document.chunks, BigramEmbedder()))
+from vectorstore.points import Points
 
 
 class TestExactIndex(SearcherContract):
-    @pytest.fixture
-    def held(self):
-        return HeldExact(BigramEmbedder())
+    @pytest.fixture(params=[0, 5, 1000], ids=["codes", "growing", "whole"])
+    def held(self, tmp_path, request):
+        with exact(tmp_path, held=request.param) as kept:
+            yield kept
+
+
+class Table:
+    """Vectors by their place, from 0."""
+
+    def __init__(self, rows):
+        self.table = np.array(rows, dtype=np.float32)
+
+    def rows(self, numbers):
+        return self.table[numbers]
+
+    def codes(self, numbers):
+        return encode(self.table[numbers])
 
 
 class AxisEmbedder(BigramEmbedder):
@@ -25,21 +39,69 @@ class AxisEmbedder(BigramEmbedder):
         return np.array([1.0, 0.0], dtype=np.float32)
 
 
+def index_of(rows, points, *, held=100):
+    documents = {edition: f"d{edition}" for edition, _, _ in points}
+    return ExactIndex(AxisEmbedder(), Table(rows), documents=documents, points=Points.of(points), held=held)
+
+
 def test_score_is_the_cosine_of_the_best_chunk():
-    vectors = {"a": (0.6, 0.8), "b": (0.8, 0.6), "c": (0.0, 1.0)}
-    points = [
-        Point(f"d-{name}", "d", 1 + (name == "c"), np.array(vector, np.float32))
-        for name, vector in vectors.items()
-    ]
-    index = ExactIndex(AxisEmbedder(), points)
-    assert index.search("x", limit=5) == [Match("d", 1, 0.8), Match("d", 2, 0.0)]
-    assert index.search("x", limit=5, hidden=frozenset({"d"})) == []
+    index = index_of([(0.6, 0.8), (0.8, 0.6), (0.0, 1.0)], [(1, 1, 0), (1, 1, 1), (1, 2, 2)])
+    assert index.search("x", limit=5) == [Match("d1", 1, 0.8), Match("d1", 2, 0.0)]
+    assert index.search("x", limit=5, hidden=frozenset({1})) == []
 
 
-def test_counts_and_what_is_lost():
-    document = parsed(WATER)
-    index = ExactIndex(BigramEmbedder(), embed(document.chunks, BigramEmbedder()))
-    assert index.count() == len(document.chunks)
-    assert index.lost([document.chunks[0].id, "never"]) == ["never"]
-    index.close()
-    assert index.count() == 0
+def test_one_vector_stands_for_every_paragraph_that_says_the_same():
+    index = index_of([(0.6, 0.8), (1.0, 0.0)], [(1, 1, 1), (2, 7, 1), (2, 8, 0)])
+    assert keys(index.search("x", limit=5)) == [("d1", 1), ("d2", 7), ("d2", 8)]
+    index.remove([1])
+    assert keys(index.search("x", limit=5)) == [("d2", 7), ("d2", 8)]
+    assert (index.count(), index.vectors()) == (2, 2)
+
+
+def test_an_edition_on_its_way_in_is_hidden_beside_the_one_it_will_replace(tmp_path):
+    with exact(tmp_path) as kept:
+        kept.keep(parsed(WATER, document_id="water"))
+        old = kept.editions["water"]
+        kept.keep(parsed(SCHOOL, document_id="water"))
+        new = kept.editions["water"]
+        before = kept.search("城市绿地", limit=9, hidden=frozenset({new}))
+        assert keys(before)[0] == ("water", 2)
+        assert {match.paragraph for match in before} == {1, 2, 3}
+        after = kept.search("课后服务", limit=9, hidden=frozenset({old}))
+        assert keys(after) == [("water", 2), ("water", 1)]
+
+
+@given(seed=st.integers(0, 2**32 - 1), size=st.integers(1, 400), dimension=st.sampled_from([3, 64, 100]))
+@settings(max_examples=30, deadline=None)
+def test_every_stored_vector_is_found_first_among_codes(seed, size, dimension):
+    chance = np.random.default_rng(seed)
+    rows = chance.normal(size=(size, dimension)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    index = index_of(rows, [(1, number, number) for number in range(size)], held=0)
+    for number in chance.choice(size, min(size, 5), replace=False):
+        assert index.nearest(rows[number], limit=1)[0].score == pytest.approx(1.0, abs=1e-5)
+
+
+def test_codes_find_what_comparing_with_every_vector_finds(monkeypatch):
+    monkeypatch.setattr(module, "CANDIDATES", 200)
+    chance = np.random.default_rng(1)
+    rows = chance.normal(size=(20_000, 64)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    points = [(1 + number // 100, number, number) for number in range(len(rows))]
+    coded, whole = index_of(rows, points, held=0), index_of(rows, points, held=len(rows))
+    for number in range(0, 20_000, 1000):
+        asked = rows[number] + chance.normal(size=64).astype(np.float32) * 0.05
+        scope = frozenset() if number % 2000 else frozenset({f"d{1 + number // 100}", "d7"})
+        assert coded.nearest(asked, limit=1, document_ids=scope) == whole.nearest(
+            asked, limit=1, document_ids=scope
+        )
+
+
+def test_counts_and_closing(tmp_path):
+    with exact(tmp_path) as kept:
+        document = parsed(WATER)
+        kept.keep(document)
+        assert kept.index.count() == len(document.chunks)
+        kept.index.close()
+        assert kept.index.count() == 0
+        assert kept.search("绿地", limit=1) == []

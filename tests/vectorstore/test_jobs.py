@@ -71,8 +71,8 @@ def test_an_unknown_id_has_no_job(store: JobStore, job_id: str):
 def test_jobs_and_documents_are_written_from_one_process_at_once(path: Path, store: JobStore):
     catalogue = Catalogue.open(path, writable=True)
     store.add(jobs("甲"), most_waiting=9)
-    catalogue.hide(["文件"])
+    catalogue.seal({"dense": "as closed"})
     store.add(jobs("乙"), most_waiting=9)
-    assert catalogue.standing().hidden == {"文件"}
+    assert catalogue.standing().dense.seal == "as closed"
     assert store.waiting() == jobs("甲", "乙")
     catalogue.close()

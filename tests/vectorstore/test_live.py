@@ -5,17 +5,34 @@ import pytest
 
 from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue import Catalogue, Generation
+from vectorstore.codes import encode
+from vectorstore.drafting import announce
 from vectorstore.exact import ExactIndex
 from vectorstore.live import LiveIndex
-from vectorstore.points import embed
+from vectorstore.points import Points
+
+
+class Table:
+    """The vectors of a document's chunks by their place."""
+
+    def __init__(self, document):
+        self.table = BigramEmbedder().embed_documents([chunk.text for chunk in document.chunks])
+
+    def rows(self, numbers):
+        return self.table[numbers]
+
+    def codes(self, numbers):
+        return encode(self.table[numbers])
 
 
 class Watched(ExactIndex):
     """An exact index that tells when it was closed and can be made to search slowly."""
 
     def __init__(self, *lines):
-        super().__init__(BigramEmbedder(), embed(parsed(lines, document_id="d").chunks, BigramEmbedder()))
+        document = parsed(lines, document_id="d")
+        points = Points.of((9, chunk.first, number) for number, chunk in enumerate(document.chunks))
+        super().__init__(BigramEmbedder(), Table(document), documents={9: "d"}, points=points)
         self.closed = False
         self.entered = Event()
         self.go_on = Event()
@@ -86,7 +103,7 @@ def test_a_reader_opens_the_index_again_once_per_change(catalogue):
     live = LiveIndex(catalogue, Watched(*WATER), seen=catalogue.standing(), reopen=reopen)
     live.search("绿地", limit=1)
     assert opened == []
-    catalogue.adopt_lexical(1)
+    catalogue.adopt("lexical", Generation(1))
     start = Barrier(4)
 
     def look():
@@ -96,3 +113,18 @@ def test_a_reader_opens_the_index_again_once_per_change(catalogue):
     with ThreadPoolExecutor(4) as pool:
         assert [search.result() for search in [pool.submit(look) for _ in range(4)]] == [1] * 4
     assert opened == [1]
+
+
+def test_a_search_during_which_the_library_changed_is_done_again(catalogue):
+    seen = []
+
+    class Changing(Watched):
+        def search(self, query, *, hidden, **options):
+            seen.append(hidden)
+            if len(seen) == 1:
+                announce([parsed(SCHOOL)], catalogue, BigramEmbedder())
+            return super().search(query, hidden=hidden, **options)
+
+    live = LiveIndex(catalogue, Changing(*WATER), seen=catalogue.standing())
+    assert live.search("绿地", limit=1)[0].paragraph == 2
+    assert seen == [frozenset(), frozenset({1})]

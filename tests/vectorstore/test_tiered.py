@@ -1,50 +1,43 @@
 import pytest
 
 from tests.vectorstore.contract import SearcherContract, keys
-from tests.vectorstore.embedders import BigramEmbedder
+from tests.vectorstore.keeping import tiered
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
-from vectorstore.dense import DenseIndex
-from vectorstore.exact import ExactIndex
-from vectorstore.points import embed
-from vectorstore.tiered import TieredIndex
-
-
-class HeldTiered(TieredIndex):
-    def keep(self, document):
-        self.add(embed(document.chunks, BigramEmbedder()))
-
-
-def tiered(tmp_path, exact_chunks):
-    embedder = BigramEmbedder()
-    dense = DenseIndex.create(tmp_path / "dense", embedder)
-    return HeldTiered(dense, ExactIndex(embedder), exact_chunks=exact_chunks)
 
 
 class TestTieredIndex(SearcherContract):
-    @pytest.fixture(params=[0, 5, 1000], ids=["chroma", "growing", "exact"])
+    @pytest.fixture(
+        params=[(0, 0), (0, 5), (0, 1000), (1000, 1000)], ids=["chroma", "growing", "codes", "whole"]
+    )
     def held(self, tmp_path, request):
-        index = tiered(tmp_path, request.param)
-        yield index
-        index.close()
+        held, scanned = request.param
+        with tiered(tmp_path, held=held, scanned=scanned) as kept:
+            yield kept
 
 
-def test_the_answer_that_a_crowd_of_one_pattern_would_hide_is_found(tmp_path):
-    index = tiered(tmp_path, 10_000)
-    index.keep(parsed(WATER, document_id="water"))
-    index.keep(parsed([f"many第{n}号通知已经印发。" for n in range(1500)], document_id="many"))
-    assert keys(index.search("新增城市绿地", limit=3))[0] == ("water", 2)
-    index.close()
+@pytest.mark.parametrize("held", [0, 10_000], ids=["codes", "whole"])
+def test_the_answer_that_a_crowd_of_one_pattern_would_hide_is_found(tmp_path, held):
+    with tiered(tmp_path, held=held) as kept:
+        kept.keep(parsed(WATER, document_id="water"))
+        kept.keep(parsed([f"many第{n}号通知已经印发。" for n in range(1500)], document_id="many"))
+        assert keys(kept.search("新增城市绿地", limit=3))[0] == ("water", 2)
 
 
-def test_chroma_keeps_everything_at_any_size(tmp_path):
-    index = tiered(tmp_path, 5)
-    for name, lines in (("water", WATER), ("school", SCHOOL)):
-        index.keep(parsed(lines, document_id=name))
-    ids = [
-        chunk.id
-        for name, lines in (("water", WATER), ("school", SCHOOL))
-        for chunk in parsed(lines, document_id=name).chunks
-    ]
-    assert index.count() == len(ids)
-    assert index.lost(ids) == []
-    index.close()
+def test_chroma_proposes_what_is_near_and_what_may_be_shown_is_chosen_exactly(tmp_path):
+    with tiered(tmp_path, held=0, scanned=0) as kept:
+        kept.keep(
+            parsed([f"第{n}号{name}通知。" for n in range(50) for name in "水电气暖"], document_id="many")
+        )
+        kept.keep(parsed(SCHOOL, document_id="school"))
+        assert keys(kept.search("中小学课后服务", limit=3))[0] == ("school", 2)
+        hidden = frozenset({kept.editions["school"]})
+        assert {m.document_id for m in kept.search("中小学课后服务", limit=3, hidden=hidden)} == {"many"}
+
+
+def test_chroma_is_given_every_vector_that_the_catalogue_has(tmp_path):
+    with tiered(tmp_path) as kept:
+        kept.keep(parsed(WATER, document_id="water"))
+        kept.keep(parsed([*WATER, *SCHOOL], document_id="both"))
+        kept.remove("water")
+        assert kept.index.count() == len(parsed([*WATER, *SCHOOL]).chunks)
+        kept.index.close()

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from rag.settings import load_settings
-from ui.compose import embedder_for
 from vectorstore.backup import restore
 
 
@@ -21,5 +20,5 @@ def run(
     settings = load_settings()
     if not yes and settings.home.exists():
         typer.confirm(f"文件库 {settings.home} 将变成备份中的内容，现有内容会被替换。继续？", abort=True)
-    found = restore(settings.home, file, embedder_for(settings))
+    found = restore(settings.home, file)
     typer.echo(f"已恢复 {found.documents} 份文件（备份于 {found.made_at}）。")
