@@ -86,9 +86,9 @@ def _number(value: float, code: str) -> str:
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section | None, _Section | None]:
     """How a format writes positive and negative numbers; `None` where it is not understood, or silent."""
-    if _OTHERWISE.search(_QUOTED.sub("", code)):
-        return None, None
     positive, *others = code.split(";")
+    if _OTHERWISE.search(_QUOTED.sub("", positive)):
+        return None, None
     return _section(positive), _section(others[0]) if others else None
 
 

@@ -142,6 +142,7 @@ def _show(cell: ReadOnlyCell, epoch: datetime) -> str:
 
 def _too_much(source: str) -> UnreadableFile:
     return UnreadableFile(
-        f"{source!r} 的表、行或单元格太多（上限 {_MAX_SHEETS} 张表、{_MAX_CELLS} 个有内容的格、{MAX_CHARACTERS} 字）。"
+        f"{source!r} 的表、行或单元格太多"
+        f"（上限 {_MAX_SHEETS} 张表、{_MAX_CELLS} 个有内容的格、{MAX_CHARACTERS} 字）。"
         "请拆分成几个文件再收入。"
     )

@@ -38,11 +38,25 @@ def is_data(table: HtmlElement) -> bool:
 def read_table(table: HtmlElement, area: str) -> list[TableRow]:
     """The rows of a table, each value below its header and at its cell; its caption first."""
     grid = _grid(table, area)
-    rows = _form(grid) if _is_form(grid) else read_rows(grid, headers=_declared(table))
+    first = next((index for index, row in enumerate(grid) if _inked(row) > 1), 0)
+    end = next((index for index in range(len(grid), first, -1) if _inked(grid[index - 1]) > 1), len(grid))
+    inner = grid[first:end]
+    rows = _form(inner) if _is_form(inner) else read_rows(inner, headers=max(0, _declared(table) - first))
+    rows = [*_remarks(grid[:first]), *rows, *_remarks(grid[end:])]
     caption = table.find("caption")
     if caption is None:
         return rows
     return [TableRow(0, (Value(cell_text(caption)),), caption=True), *rows]
+
+
+def _inked(row: Sequence[TableCell]) -> int:
+    return sum(bool(cell.text) for cell in row)
+
+
+def _remarks(rows: Sequence[Sequence[TableCell]]) -> Iterator[TableRow]:
+    """Rows of one value, above a table or below it: its name, its unit, what is noted on it."""
+    for number, row in enumerate(rows, 1):
+        yield TableRow(number, tuple(Value(cell.text, "", cell.spot) for cell in row), caption=True)
 
 
 def cell_text(element: HtmlElement) -> str:
