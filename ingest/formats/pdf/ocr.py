@@ -3,6 +3,7 @@
 May import the core. The engine is an optional package that takes seconds to load, so it is imported late.
 """
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from ingest.allowance import more_memory, more_time
 from ingest.formats.pdf.lines import Line
 from ingest.lines import ink_width
 from rag.errors import UnreadableFile
@@ -20,10 +22,16 @@ from rag.errors import UnreadableFile
 # Longest side of an image that is read, in pixels: A4 at 200 dpi has 2,339; and the engine's own threads.
 LONGEST_SIDE = 3500
 _THREADS = 2
+# What the engine takes, in bytes, on the largest image.
+_MEMORY = 1000 * 2**20
 # What the engine is less sure of is rather a blot than a character (0..1).
 _LEAST_SCORE = 0.5
 # From so many characters on, the em is told from a line's length; ems this near the usual one are it.
 _LONG, _NEAR = 8, 0.14
+# Two lines side by side are so many ems apart, wherever the engine drew their boxes.
+_BETWEEN = 0.8
+# The engine leaves out the blank after a number that heads a line.
+_NUMBERED = re.compile(r"^(第[零〇一二三四五六七八九十百千\d]{1,7}[编章节条])(?=[^\s的规至到和或款项、，。])")
 MISSING = "没有安装文字识别。请运行 `pip install 'zhiyin[ocr]'` 后重新收入"
 
 
@@ -37,6 +45,7 @@ def read_image(image: Image.Image, scale: float) -> tuple[Line, ...]:
 
     Raises UnreadableFile where the optional packages are missing or fail.
     """
+    more_time()
     pixels = np.asarray(image.convert("RGB"))[:, :, ::-1]
     try:
         found = _engine()(pixels)
@@ -49,12 +58,13 @@ def read_image(image: Image.Image, scale: float) -> tuple[Line, ...]:
         for box, text in zip(found.boxes, found.txts, strict=True)
         if text.strip()
     ]
-    return tuple(sorted(_even(lines), key=lambda line: (line.y, line.left)))
+    return tuple(sorted(_apart(_even(lines)), key=lambda line: (line.y, line.left)))
 
 
 @cache
 def _engine() -> Any:  # noqa: ANN401 - the optional package is not there to name its types
     """The engine with the models in its package; nothing is ever fetched."""
+    more_memory(_MEMORY)
     from rapidocr import RapidOCR  # noqa: PLC0415 - optional and slow to load
 
     models = Path(str(find_spec("rapidocr").origin)).parent / "models"  # type: ignore[union-attr]
@@ -79,6 +89,7 @@ def _line(box: "np.ndarray[Any, Any]", text: str) -> Line:
     width = ink_width(text)
     size = (right - left) / width if width >= _LONG else bottom - top
     size = max(1.0, min(size, bottom - top))
+    text = _NUMBERED.sub(r"\1 ", text)
     return Line(text, left, right, (top + bottom) / 2 + 0.38 * size, round(size, 1), exact=False)
 
 
@@ -88,3 +99,19 @@ def _even(lines: list[Line]) -> list[Line]:
         return lines
     usual = round(median(line.size for line in lines), 1)
     return [replace(line, size=usual) if abs(line.size - usual) <= _NEAR * usual else line for line in lines]
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """Lines whose boxes do not reach into the next column."""
+    return [replace(line, right=min(line.right, _limit(line, lines))) for line in lines]
+
+
+def _limit(line: Line, lines: list[Line]) -> float:
+    """How far a line may reach before the next one on its height."""
+    starts = (
+        other.left
+        for other in lines
+        if other.left > line.left + line.size
+        and min(line.bottom, other.bottom) - max(line.top, other.top) > 0
+    )
+    return max(min(starts, default=line.right + line.size) - _BETWEEN * line.size, line.left + line.size)

@@ -14,14 +14,14 @@ from ingest.formats.pdf.lines import Line
 
 # Ems by which the first line of a paragraph is mostly indented; where the others are not, by less than this.
 FIRST_LINE, _NOT_INDENTED = (1.4, 2.7), 0.7
-# A line is short when the next one's first word and so many ems more had fitted.
-_SLACK = 0.6
+# A line is short when the next one's first word and so many ems more had fitted (an OCR measures roughly).
+_SLACK, _SLACK_MEASURED = 0.6, 1.2
 # A line with so many ems of room on both sides, differing by less than the second, is centred.
 _CENTRED, _LOPSIDED = 2.6, 1.0
 # A line that begins this far into its column is set apart (a signature).
 _SET_APART = 0.4
 # Lines further apart than this many times the usual are parted; the usual is the least of so large a share.
-_GAP, _COMMON = 1.22, 0.15
+_GAP, _GAP_MEASURED, _COMMON = 1.22, 1.4, 0.15
 # Where no two lines of a size follow one another they are taken to be so many ems apart.
 _PITCH = 1.75
 # Sizes that differ by less are one: what a file says, what an OCR measures.
@@ -112,16 +112,16 @@ def same_size(one: Line, other: Line) -> bool:
 
 def parted_by_gap(one: Placed, other: Placed, setting: Setting) -> bool:
     """Whether a line stands in another column, or further down than the next line would."""
-    return one.column is not other.column or other.line.y - one.line.y > _GAP * setting.pitch(one.line.size)
+    allowed = _GAP if one.line.exact else _GAP_MEASURED
+    down = other.line.y - one.line.y
+    return one.column is not other.column or not 0 < down <= allowed * setting.pitch(one.line.size)
 
 
 def parted(one: Placed, other: Placed, setting: Setting) -> bool:
     """Whether a gap, or the room left in the first line, shows that a paragraph ends here."""
-    if one.column is other.column and not 0 < other.line.y - one.line.y <= _GAP * setting.pitch(
-        one.line.size
-    ):
+    if one.column is other.column and parted_by_gap(one, other, setting):
         return True
-    return one.room > _first_word(other.line) + _SLACK
+    return one.room > _first_word(other.line) + (_SLACK if one.line.exact else _SLACK_MEASURED)
 
 
 def _first_word(line: Line) -> float:
