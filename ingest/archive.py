@@ -21,6 +21,7 @@ _UNICODE_PATH = 0x7075
 # Text shrinks to a tenth, drawings to a fiftieth; beyond this the archive is a bomb.
 _RATIO = 100
 _RATIO_FROM = 64 * 2**20
+_MOST_UNREAD = 100
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -86,6 +87,7 @@ class _Expansion:
         self._bounds = bounds
         self._allowed = min(bounds.archive_bytes, max(_RATIO_FROM, _RATIO * size))
         self._members = 0
+        self._unread = 0
         self._bytes = 0
 
     def files(self, file: BinaryIO, source: str, *, depth: int) -> Iterator[Found]:
@@ -113,7 +115,7 @@ class _Expansion:
         try:
             raw = self._read(archive, member, source)
         except UnreadableFile as error:
-            yield Found(source, None, str(error))
+            yield self._refused(source, str(error))
             return
         if not is_archive(raw, source):
             yield Found(source, raw)
@@ -147,6 +149,16 @@ class _Expansion:
         if len(raw) > most:
             raise _too_large(source, len(raw), most)
         return raw
+
+    def _refused(self, source: str, reason: str) -> Found:
+        """A member that cannot be read; an archive of nothing but such is not worth telling them all."""
+        self._unread += 1
+        if self._unread > _MOST_UNREAD:
+            raise _Exhausted(
+                f"压缩包 {source.partition(INSIDE)[0]!r} 中已有 {_MOST_UNREAD} 个文件读不出，其余部分未读。"
+                "请解压后收入文件夹。"
+            )
+        return Found(source, None, reason)
 
     def _count(self, source: str) -> None:
         self._members += 1

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from threading import Condition
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -22,6 +23,8 @@ from rag.errors import ServiceError, UnreadableFile
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+# A call whose pieces each keep the time may take so many times as long in all.
+_MOST_STRETCHES = 60
 _START = "import sys; from ingest.worker import serve; serve(int(sys.argv[1]), int(sys.argv[2]))"
 # One file is read on one core; numerical libraries would otherwise start threads on all of them.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -37,7 +40,8 @@ class Isolated:
     def __init__(self, *, seconds: float, memory: int, workers: int = 1) -> None:
         """`seconds` bound one call; `memory`, in bytes, what a process takes beyond its imports.
 
-        No process is started before the first call.
+        What is run may ask for more of both (`ingest.allowance`). No process is started before the
+        first call.
         """
         self.workers = workers
         self._seconds = seconds
@@ -172,14 +176,21 @@ class _Worker:
         self.ready = False
         try:
             self._line.send_bytes(MORE if call is None else pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
-            if not self._line.poll(self._seconds):
-                self.kill()
-                raise self._overrun()
-            reply: Reply = pickle.loads(self._line.recv_bytes(self._memory))
+            reply = self._await()
         except (EOFError, OSError) as error:
             raise self._died() from error
         self.ready = reply.verdict != "item" and not reply.worn
         return self._checked(reply)
+
+    def _await(self) -> Reply:
+        """The reply, however often the time for it is asked to count afresh, within reason."""
+        end = monotonic() + self._seconds * _MOST_STRETCHES
+        while self._line.poll(min(self._seconds, max(0.0, end - monotonic()))):
+            reply: Reply = pickle.loads(self._line.recv_bytes(self._memory))
+            if reply.verdict != "beat":
+                return reply
+        self.kill()
+        raise self._overrun()
 
     def kill(self) -> None:
         """End the process, whatever it is doing; who waits for its reply hears of it."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from ingest.chunking import cut
+from ingest.loaded import Loaded
 from ingest.loading import load
 from ingest.metadata import read_metadata
 from ingest.structure import Structure, build
@@ -19,6 +20,8 @@ from rag.errors import UnreadableFile
 # Grows with every change to what is read out of a file: documents read by another version are read again.
 PARSER = "2"
 _ID_LENGTH = 32
+# Twenty novels; each paragraph takes time and memory, however little it says.
+MOST_PARAGRAPHS = 150_000
 
 
 def document_id(raw: bytes) -> str:
@@ -30,9 +33,10 @@ def parse(raw: bytes, source: str) -> ParsedDocument:
     """All that a file's bytes hold, ready to be stored.
 
     `source` is where they came from; its suffix chooses the loader, and it is never opened. Raises
-    UnreadableFile for bytes of no known kind, binary content and empty files.
+    UnreadableFile for bytes of no known kind, binary content, empty and endless files.
     """
     loaded = load(raw, source)
+    _check_length(loaded, source)
     _check_characters(loaded.text, source)
     structure = build(loaded)
     document = Document(
@@ -51,6 +55,14 @@ def parse(raw: bytes, source: str) -> ParsedDocument:
 def parse_apart(raw: bytes, source: str) -> ParsedDocument:
     """`parse` for another process, which need not send the bytes back to the one that sent them."""
     return replace(parse(raw, source), raw=b"")
+
+
+def _check_length(loaded: Loaded, source: str) -> None:
+    count = len(loaded.elements) or sum(map(bool, map(str.strip, loaded.text.splitlines())))
+    if count > MOST_PARAGRAPHS:
+        raise UnreadableFile(
+            f"{source!r} 有 {count} 段，超过上限 {MOST_PARAGRAPHS} 段。请拆分成几个文件再收入。"
+        )
 
 
 def _check_characters(text: str, source: str) -> None:

@@ -11,13 +11,15 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
+from ingest import allowance
 from rag.errors import RagError
 
-Verdict = Literal["value", "item", "end", "raised", "memory", "large", "fault"]
+Verdict = Literal["value", "item", "end", "beat", "raised", "memory", "large", "fault"]
 # Asks for the next item of a function that gives several.
 MORE = b"more"
 # By so many seconds the process outlives its time, for the other side to end it first.
@@ -39,7 +41,8 @@ class Call:
 class Reply:
     """How a call went, and what came of it: a value, an item, an error of ours, or a traceback.
 
-    After a `worn` reply the process holds so much memory that the next call had better have another.
+    A "beat" says that the call goes on and asks for more time. After a `worn` reply the process holds
+    so much memory that the next call had better have another.
     """
 
     verdict: Verdict
@@ -54,6 +57,7 @@ def serve(descriptor: int, memory: int) -> None:
     """
     with Connection(descriptor) as line, suppress(EOFError, OSError):
         _volunteer()
+        allowance.grant(partial(_renew, line), _enlarge)
         bounded = False
         while True:
             call: Call = pickle.loads(line.recv_bytes())
@@ -78,7 +82,7 @@ def _packed(reply: Reply, most: int) -> bytes:
 def _replies(call: Call) -> Iterator[Reply]:
     """Run the call; whatever it raises becomes a reply."""
     # Ends even a call that is stuck in native code, should the other side be gone.
-    signal.setitimer(signal.ITIMER_REAL, call.seconds + _GRACE)
+    _set_alarm(call.seconds + _GRACE)
     try:
         outcome = call.function(*call.arguments)
         if call.streams:
@@ -101,7 +105,18 @@ def _renewing(items: Iterator[Any], seconds: float) -> Iterator[Any]:
     for item in items:
         signal.setitimer(signal.ITIMER_REAL, 0)
         yield item
-        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+        _set_alarm(seconds + _GRACE)
+
+
+def _set_alarm(seconds: float) -> None:
+    # The interval, which never comes to pass, remembers the time for `_renew`.
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+
+
+def _renew(line: Connection) -> None:
+    """Tell the other side that all is well, and begin to count anew."""
+    line.send_bytes(pickle.dumps(Reply("beat")))
+    _set_alarm(signal.getitimer(signal.ITIMER_REAL)[1])
 
 
 def _volunteer() -> None:
@@ -116,6 +131,13 @@ def _bound_memory(memory: int) -> None:
     # Not every system knows this limit; the limit of time stays.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (_pages(5) + memory, hard))
+
+
+def _enlarge(size: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if soft != resource.RLIM_INFINITY:
+        most = soft + size if hard == resource.RLIM_INFINITY else min(soft + size, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _worn() -> bool:

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     file_bytes: Count = Field(50 * 1024 * 1024, description="单个文件最大字节数")
     file_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(60.0, description="读一个文件的最长秒数")
     file_memory: Annotated[int, Field(ge=64 * 1024 * 1024)] = Field(
-        1024 * 1024 * 1024, description="读一个文件最多占用的内存字节数"
+        400 * 1024 * 1024, description="读一个文件最多占用的内存字节数"
     )
     archive_files: Count = Field(10_000, description="一个压缩包内最多文件数")
     archive_bytes: Count = Field(4 * 1024 * 1024 * 1024, description="一个压缩包解开后的最大字节数")

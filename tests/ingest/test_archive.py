@@ -174,6 +174,16 @@ def test_an_archive_that_holds_too_much_is_left_with_one_reason():
     assert "超过 20 个" in (many[-1].reason or "")
 
 
+def test_an_archive_of_which_nothing_can_be_read_is_left_with_one_reason():
+    raw = bytearray(zipped(*((f"{i}.txt", b"x") for i in range(300))))
+    for place in range(len(raw)):
+        if raw.startswith(b"PK\1\2", place):
+            raw[place + 8] |= 1
+    found = opened(bytes(raw), Bounds())
+    assert len(found) == 101
+    assert (found[-1].source, "100 个文件读不出" in (found[-1].reason or "")) == ("a.zip", True)
+
+
 def test_archives_in_archives_share_the_bounds():
     inner = zipped(*((f"{i}.txt", bytes(9_000)) for i in range(8)))
     found = opened(zipped(*((f"{i}.zip", inner) for i in range(3))))

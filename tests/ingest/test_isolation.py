@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 
+from ingest import allowance
 from ingest.isolation import Isolated
 from rag.errors import ServiceError, UnreadableFile
 
@@ -65,6 +66,18 @@ def swallow_in_native_code() -> None:
 
 def give_much() -> bytes:
     return bytes(MEMORY * 3 // 4)
+
+
+def work_on_and_on(pieces: int) -> int:
+    for _ in range(pieces):
+        allowance.more_time()
+        time.sleep(0.4)
+    return pieces
+
+
+def use_more() -> int:
+    allowance.more_memory(MEMORY)
+    return len([bytearray(2**20) for _ in range(MEMORY // 2**20 + 50)])
 
 
 def count_to(last: int) -> Iterator[int]:
@@ -127,6 +140,21 @@ def test_a_call_that_hangs_is_ended(function):
         with pytest.raises(UnreadableFile, match="'慢.pdf' 超时：2 秒"):
             isolated.run(function, source="慢.pdf")
         assert isolated.run(double, 1, source="好文件") == 2
+
+
+def test_long_work_in_pieces_may_ask_for_time_and_stuck_work_may_not():
+    with Isolated(seconds=2, memory=MEMORY) as isolated:
+        assert isolated.run(work_on_and_on, 8, source="扫描件.pdf") == 8
+        with pytest.raises(UnreadableFile, match="超时"):
+            isolated.run(hang, source="甲")
+
+
+def test_work_may_ask_for_memory(isolated: Isolated):
+    assert isolated.run(use_more, source="扫描件.pdf") == MEMORY // 2**20 + 50
+
+
+def test_asking_outside_of_such_a_process_does_nothing():
+    assert work_on_and_on(1) == 1
 
 
 def test_as_many_run_at_once_as_there_are_workers():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.parsing import document_id, parse, parse_apart
+from ingest.parsing import MOST_PARAGRAPHS, document_id, parse, parse_apart
 from rag.chinese import squeeze
 from rag.errors import UnreadableFile
 from tests.ingest.seeds import FOLDER, NAMES, TASKS, parsed
@@ -137,6 +137,11 @@ def test_a_file_without_line_breaks_is_parted_into_readable_paragraphs():
     result = parse(text.encode(), "a.txt")
     assert max(len(p.text) for p in result.paragraphs) <= 3000
     assert max(len(c.shown) for c in result.chunks) <= 200
+
+
+def test_endless_files_are_refused_before_the_work():
+    with pytest.raises(UnreadableFile, match=f"{MOST_PARAGRAPHS + 1} 段.*拆分"):
+        parse("字\n".encode() * (MOST_PARAGRAPHS + 1), "a.txt")
 
 
 def test_another_process_does_not_send_the_bytes_back():
