@@ -16,7 +16,7 @@ from rag.alignment import locate
 from rag.chinese import squeeze
 from rag.datatypes import Document, Paragraph
 
-KnownKind = Literal["title", "heading", "body", "row", "note", "signature"]
+KnownKind = Literal["title", "heading", "body", "row", "note", "line"]
 # Marks that call a footnote and stand before it: Word keeps them out of the text, print has them in it.
 _NOTE_MARK = re.compile(r"[①-⑳]|\[\d{1,2}\]")
 _NOT_NAME = re.compile(r"[\W_]+")
@@ -24,7 +24,10 @@ _NOT_NAME = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A paragraph that a document is known to hold, and the headings it is known to stand under."""
+    """A paragraph that a document is known to hold, and the headings it is known to stand under.
+
+    A "line" is neither heading nor body: a signature, a date, the number of the document.
+    """
 
     kind: KnownKind
     text: str
@@ -104,15 +107,17 @@ def measure(known: Sequence[Known], document: Document, paragraphs: Sequence[Par
 
     Notes are compared apart from the body, as a multiset: whether a footnote stands below its
     paragraph or at the foot of its page is the format's choice. One that is missing counts with all
-    its characters, one that is too many stays in the body. Only characters of ink count.
+    its characters, one that is too many stays in the body; its own number may stand before it or not.
+    Only characters of ink count.
     """
     body = [each for each in known if each.kind != "note"]
     notes = Counter(ink(each.text) for each in known if each.kind == "note")
     read = []
     for paragraph in paragraphs:
         text = ink(paragraph.text)
-        if notes[text] > 0:
-            notes[text] -= 1
+        note = text if text in notes else text.lstrip("0123456789")
+        if notes[note] > 0:
+            notes[note] -= 1
         else:
             read.append(paragraph)
     titles = [name(each.text) for each in known if each.kind == "title"]

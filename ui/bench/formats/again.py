@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -15,6 +16,7 @@ import pypdfium2
 from defusedxml import ElementTree
 from docx import Document
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from pptx import Presentation
 
 from eval.fidelity import Share, ink
@@ -26,6 +28,7 @@ Reader = Callable[[Place], str | Sequence[str]]
 _MOST = 400
 # What a program counts for itself is not written in the paragraph; a bullet is, but only on the page.
 _NUMBER = re.compile(r"\d{1,3}\.")
+_FORMATS = {"#,##0.00": ",.2f", "0.0%": ".1%"}
 _BULLET = re.compile(r"[•●○▪◦–]")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -112,9 +115,18 @@ def _sheet(raw: bytes) -> Reader:
         sheet = book[place.area]
         cell = sheet.cell(place.row, place.column)
         around = (area for area in sheet.merged_cells.ranges if cell.coordinate in area)
-        return str(next((area.start_cell for area in around), cell).value)
+        first = next((area.start_cell for area in around), None)
+        return _shown(cell if first is None else sheet[first.coordinate])
 
     return read
+
+
+def _shown(cell: Cell) -> str:
+    """A cell's value in the few number formats that the files made here have."""
+    value, code = cell.value, cell.number_format
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:{_FORMATS.get(code, '')}}"
 
 
 def _delimited(raw: bytes) -> Reader:

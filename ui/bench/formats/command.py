@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from ui.bench.formats.drafts import drafts
 from ui.bench.formats.measure import read
+from ui.bench.formats.plan import drafts
 from ui.bench.formats.report import lines, worst
 from ui.bench.formats.sources import load_sources
 from ui.bench.formats.workshop import make

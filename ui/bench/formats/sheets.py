@@ -4,6 +4,8 @@ May import the evaluation.
 """
 
 import csv
+import re
+from datetime import date
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
@@ -14,13 +16,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ui.bench.formats.specimens import Heading, Specimen, Table, cell_spans
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
+_SHARE = re.compile(r"\d{1,3}\.\d%")
 
-def write(specimen: Specimen, *, titled: bool = True) -> bytes:
-    """A sheet for each heading, else one; above its table the title, over all columns (`titled`)."""
+
+def write(specimen: Specimen) -> bytes:
+    """A sheet for each heading, else one; above its table the title, if any, over all columns."""
     book = Workbook()
     sheet = book.active
     row = 1
-    if not any(isinstance(part, Heading) for part in specimen.parts) and titled:
+    if not any(isinstance(part, Heading) for part in specimen.parts) and specimen.title:
         row = _line(sheet, row, specimen.title, _width(specimen), bold=True)
     for part in specimen.parts:
         if isinstance(part, Heading):
@@ -64,7 +70,9 @@ def _table(sheet: Worksheet, top: int, table: Table) -> int:
     rows = (*table.header, *table.rows)
     for place, row in enumerate(rows, top):
         for column, value in enumerate(row, 1):
-            cell = sheet.cell(place, column, int(value) if value.isdecimal() else value or None)
+            typed, code = _typed(value)
+            cell = sheet.cell(place, column, typed)
+            cell.number_format = code
             cell.border = Border(line, line, line, line)
             cell.alignment = Alignment(wrap_text=True, vertical="center")
     depth = len(table.header)
@@ -78,6 +86,17 @@ def _table(sheet: Worksheet, top: int, table: Table) -> int:
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return top + len(rows)
+
+
+def _typed(value: str) -> tuple[int | float | date | str | None, str]:
+    """A value as a spreadsheet holds it, and the number format that shows it as it was."""
+    if _DATE.fullmatch(value):
+        return date.fromisoformat(value), "yyyy-mm-dd"
+    if _AMOUNT.fullmatch(value):
+        return float(value.replace(",", "")), "#,##0.00"
+    if _SHARE.fullmatch(value):
+        return round(float(value[:-1]) / 100, 4), "0.0%"
+    return (int(value), "General") if value.isdecimal() else (value or None, "General")
 
 
 def _merge(sheet: Worksheet, top: int, spans: dict[tuple[int, int], tuple[int, int]]) -> None:

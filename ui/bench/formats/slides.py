@@ -22,6 +22,7 @@ def write(specimen: Specimen) -> bytes:
     for start, end in pairwise((*headings, len(specimen.parts))):
         slide = show.slides.add_slide(show.slide_layouts[1])
         slide.shapes.title.text = headings[start]
+        slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(28)
         _fill(slide, specimen.parts[start + 1 : end])
     stream = BytesIO()
     show.save(stream)

@@ -6,6 +6,7 @@ May import the evaluation. Nothing here knows how a file is read.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import Literal
 
 from eval.fidelity import Known
 
@@ -28,12 +29,14 @@ class Text:
     """A paragraph. `label` is the heading run into it (第三条), which goes on to hold what follows.
 
     `note` is a footnote called at the paragraph's end; `item` its number in a list that numbers itself.
+    A line set in the `align` "center" or "right" is no body text but who writes, to whom, and when.
     """
 
     text: str
     label: str = ""
     note: str = ""
     item: int = 0
+    align: Literal["", "center", "right"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,15 @@ Part = Heading | Text | Table
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A document before any program has written it: a name for its files, a title, its parts."""
+    """A document before any program has written it: a name for its files, a title, its parts.
+
+    The first `above` of the parts stand above the title.
+    """
 
     name: str
     title: str
     parts: tuple[Part, ...]
+    above: int = 0
 
     def until(self, characters: int) -> "Specimen":
         """The same, cut off after the part with which it reaches so many characters."""
@@ -107,8 +114,14 @@ def known(specimen: Specimen, *, hashes: bool = False) -> tuple[Known, ...]:
     In Markdown the `hashes` of title and headings are characters of the text.
     """
     title = [Known("title", f"{'# ' * hashes}{specimen.title}", ())] if specimen.title else []
-    parts = _known_parts(specimen.parts)
-    return (*title, *(_hashed(each) if hashes and each.kind == "heading" else each for each in parts))
+    above, below = split_head(specimen)
+    lines = (*_known_parts(above), *title, *_known_parts(below))
+    return tuple(_hashed(each) if hashes and each.kind == "heading" else each for each in lines)
+
+
+def split_head(specimen: Specimen) -> tuple[Sequence[Part], Sequence[Part]]:
+    """What stands above the title, and what below."""
+    return specimen.parts[: specimen.above], specimen.parts[specimen.above :]
 
 
 def _hashed(heading: Known) -> Known:
@@ -135,7 +148,7 @@ def _known_parts(parts: Sequence[Part]) -> Iterator[Known]:
 
 def _known_text(part: Text, path: tuple[str, ...]) -> Iterator[Known]:
     number = f"{part.item}." if part.item else ""
-    yield Known("body", number + part.text, path)
+    yield Known("line" if part.align else "body", number + part.text, path)
     if part.note:
         yield Known("note", part.note, path)
 

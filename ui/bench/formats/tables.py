@@ -3,7 +3,7 @@
 May import the evaluation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,8 +11,6 @@ from ui.bench.formats.sources import Sources
 from ui.bench.formats.specimens import Heading, Part, Specimen, Table, Text
 
 _INTRODUCTION = "下表依据公开文本统计，字数不含标题，章数与条数以正文所列为准。"
-# Characters that a line of a slide has room for.
-_ROOM = 140
 _CLOSING = "以上各项由专人复核，如与正式文本不一致，以正式文本为准。"
 
 
@@ -60,48 +58,6 @@ def _numbered(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple((str(number), *row) for number, row in enumerate(rows, 1))
 
 
-def slides(specimen: Specimen, *, count: int, lines: int = 4) -> Specimen:
-    """The first sections of a document as slides: short paragraphs under a heading, one for the speaker."""
-    parts: list[Part] = []
-    shown = 0
-    for heading, texts in _sections(specimen):
-        if shown == count:
-            break
-        if texts:
-            parts += [heading, *texts[:lines]]
-            shown += 1
-        if len(texts) > lines:
-            parts[-1] = replace(texts[lines - 1], note=texts[lines].text)
-    return Specimen(f"{specimen.name}（演示）", specimen.title, tuple(parts))
-
-
-def _sections(specimen: Specimen) -> Iterator[tuple[Heading, list[Text]]]:
-    """Each heading with the paragraphs below it that a slide has room for."""
-    heading, texts = None, list[Text]()
-    for part in (*specimen.parts, Heading("")):
-        if isinstance(part, Heading):
-            if heading is not None:
-                yield heading, texts
-            heading, texts = part, []
-        elif isinstance(part, Text) and len(part.text) <= _ROOM:
-            texts.append(part)
-
-
-def without_notes(specimen: Specimen) -> Specimen:
-    """The same without what only the speaker sees."""
-    parts = (replace(part, note="") if isinstance(part, Text) else part for part in specimen.parts)
-    return replace(specimen, parts=tuple(parts))
-
-
-def slide_table(sources: Sources) -> Specimen:
-    """Two slides with a table each."""
-    parts: list[Part] = []
-    for number, start in enumerate((0, 8), 1):
-        table = next(part for part in ruled(sources, rows=8, skip=start).parts if isinstance(part, Table))
-        parts += [Heading(f"法规篇幅（{number}）"), table]
-    return Specimen("表格演示", "地方性法规篇幅", tuple(parts))
-
-
 def only_table(specimen: Specimen) -> Specimen:
     """The table of a specimen without the paragraphs around it."""
     parts = tuple(part for part in specimen.parts if isinstance(part, Table))
@@ -115,3 +71,13 @@ def sheets(sources: Sources) -> Specimen:
         table = only_table(ruled(sources, rows=12, skip=start)).parts
         parts += [Heading(name), *table]
     return Specimen("多张表", "", tuple(parts))
+
+
+def ledger(sources: Sources, *, rows: int) -> Specimen:
+    """Dates, amounts and shares, which a spreadsheet holds as numbers and shows by a format."""
+    header = ("日期", "单位", "项目", "金额（元）", "完成比例")
+    written = []
+    for number, (_, task, unit) in enumerate(sources.tasks[:rows]):
+        day = f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        written.append((day, unit, task[:20], f"{12345.5 * (number + 1):,.2f}", f"{number * 2.5 % 100:.1f}%"))
+    return Specimen("经费台账", "2024年重点工作经费台账", (Table((header,), tuple(written)),))

@@ -9,6 +9,8 @@ from eval.fidelity import Known
 from ui.bench.formats.sources import Sources
 from ui.bench.formats.specimens import Heading, Part, Specimen, Text, known
 
+# Characters after which the first article, and each other, ends with its paragraph, to fit the page.
+_LEAD, _ARTICLE = 1000, 300
 _NOTES = (
     "参见国务院法制机构编写的释义，与本条有关的解释以有权机关公布的为准。",
     "这一数字以当年统计公报为准，口径与上年度相同。",
@@ -39,11 +41,19 @@ def counted(sources: Sources) -> Specimen:
 
 
 def newspaper(specimen: Specimen) -> Specimen:
-    """One article for each outermost heading; deeper headings become its paragraphs, the rest is left out."""
+    """One article for each outermost heading, cut to fit its page; the first goes under the title.
+
+    Deeper headings are left out: a newspaper has none.
+    """
     parts: list[Part] = []
+    headings = length = 0
     for part in specimen.parts:
-        if isinstance(part, Heading) and part.level == 1 or isinstance(part, Text):
+        if isinstance(part, Heading) and part.level == 1:
+            headings, length = headings + 1, 0
+            parts += [part] if headings > 1 else []
+        elif isinstance(part, Text) and length < (_ARTICLE if headings > 1 else _LEAD):
             parts.append(part)
+            length += len(part.text)
     return replace(specimen, parts=tuple(parts))
 
 
@@ -53,7 +63,7 @@ def known_briefs(sources: Sources) -> tuple[Known, ...]:
     for heading, text in zip(sources.briefs.parts[::2], sources.briefs.parts[1::2], strict=True):
         if isinstance(heading, Heading) and isinstance(text, Text):
             truth.append(Known("body", text.text, (heading.text,)))
-            truth.append(Known("signature", heading.text, (heading.text,)))
+            truth.append(Known("line", heading.text, (heading.text,)))
     return tuple(truth)
 
 
@@ -71,3 +81,16 @@ def known_plans(sources: Sources) -> tuple[Known, ...]:
         else:
             lines.append(Known(each.kind, text, section))
     return tuple(lines)
+
+
+def official(specimen: Specimen) -> Specimen:
+    """A work report's sections as the opinions of an office: issuer, number, addressee, signature, date."""
+    body = [part for part in specimen.parts if isinstance(part, (Heading, Text)) and "代表" not in part.text]
+    start = next(place for place, part in enumerate(body) if isinstance(part, Heading))
+    above = (Text("湖滨市人民政府文件", align="center"), Text("湖政发〔2025〕3号", align="center"))
+    below = (Text("湖滨市人民政府", align="right"), Text("2025年1月20日", align="right"))
+    parts = (*above, Text("各县（市、区）人民政府，市政府各部门："), *body[start:])
+    cut = Specimen(f"{specimen.name}（公文）", "湖滨市人民政府关于做好2025年重点工作的实施意见", parts).until(
+        3000
+    )
+    return replace(cut, parts=(*cut.parts, *below), above=2)

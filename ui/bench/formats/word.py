@@ -3,14 +3,18 @@
 May import the evaluation.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ui.bench.formats.layouts import Layout
-from ui.bench.formats.specimens import Heading, Specimen, Table, cell_spans
+from ui.bench.formats.specimens import Heading, Part, Specimen, Table, cell_spans, split_head
+
+_ALIGNMENTS = {"": None, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
 def write(specimen: Specimen, layout: Layout) -> bytes:
@@ -26,17 +30,24 @@ def write(specimen: Specimen, layout: Layout) -> bytes:
         section.footer.paragraphs[0].text = "内部资料 请勿外传"
     if layout.columns > 1:
         section._sectPr.find(qn("w:cols")).set(qn("w:num"), str(layout.columns))
+    above, below = split_head(specimen)
+    _parts(document, above)
     document.add_heading(specimen.title, 0)
-    for part in specimen.parts:
+    _parts(document, below)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _parts(document: Document, parts: Sequence[Part]) -> None:
+    for part in parts:
         if isinstance(part, Heading):
             document.add_heading(part.text, part.level)
         elif isinstance(part, Table):
             _table(document, part)
         else:
-            document.add_paragraph(part.text, style="List Number" if part.item else None)
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+            paragraph = document.add_paragraph(part.text, style="List Number" if part.item else None)
+            paragraph.alignment = _ALIGNMENTS[part.align]
 
 
 def _table(document: Document, table: Table) -> None:

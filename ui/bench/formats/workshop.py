@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ui.bench.formats.drafts import Draft
+from ui.bench.formats.draft import Draft
 from ui.bench.formats.programs import Programs
 
 

@@ -18,7 +18,7 @@ from rag.datatypes import Document, ParsedDocument, Place
 from rag.errors import SettingsError
 from ui.bench.formats import layouts, pages, plain, sheets, slides, word, writer
 from ui.bench.formats.again import reread
-from ui.bench.formats.drafts import Draft
+from ui.bench.formats.draft import Draft
 from ui.bench.formats.measure import Measured, read
 from ui.bench.formats.programs import Programs
 from ui.bench.formats.report import lines, worst
@@ -174,3 +174,21 @@ def _measured(folder, figures):
 
 def test_row_texts_are_rows():
     assert row_texts(TABLE)[0] == "名称：供水条例；篇幅/章：3；篇幅/条：40"
+
+
+def test_an_old_page_lays_its_text_out_by_tables():
+    page = pages.old_page(SPECIMEN).decode("gb18030")
+    assert page.count("<table") == 4
+    assert "&nbsp;第一条 为了规范供水 &amp; 用水，制定本条例。<br>" in page
+
+
+def test_a_ledger_holds_dates_amounts_and_shares_as_numbers_and_is_cited_as_shown():
+    header = ("日期", "金额", "比例")
+    specimen = Specimen("台账", "", (Table((header,), (("2024-03-01", "1,234.50", "12.5%"),)),))
+    raw = sheets.write(specimen)
+    cells = next(load_workbook(BytesIO(raw)).active.iter_rows(min_row=2, values_only=True))
+    assert (cells[0].isoformat(), *cells[1:]) == ("2024-03-01T00:00:00", 1234.5, 0.125)
+    for column, shown in enumerate(("2024-03-01", "1,234.50", "12.5%"), 1):
+        place = Place("sheet", 0, len(shown), area="Sheet", row=2, column=column)
+        parsed = ParsedDocument(Document("d", "题", "源", "类", shown), (), (), raw, (place,))
+        assert reread(parsed, "xlsx") == Share(1, 1)

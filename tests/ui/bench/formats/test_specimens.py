@@ -8,10 +8,10 @@ import pytest
 
 from eval.fidelity import Known
 from rag.errors import UnreadableFile
-from ui.bench.formats.sources import LAWS, REPORTS, load_sources, read_tasks
+from ui.bench.formats.shows import on_slides
+from ui.bench.formats.sources import LAWS, REPORTS, choose, load_sources, read_tasks
 from ui.bench.formats.specimens import Heading, Specimen, Table, Text, cell_spans, known
-from ui.bench.formats.tables import slides
-from ui.bench.formats.variants import annotated, known_briefs
+from ui.bench.formats.variants import annotated, known_briefs, newspaper, official
 
 SEEDS = Path(__file__).parents[4] / "seeds" / "documents"
 LAW = """# 供水条例
@@ -78,7 +78,7 @@ def test_a_report_begins_with_its_address_and_has_numbered_headings(sources):
 
 def test_the_founding_documents_are_known(sources):
     truth = known_briefs(sources)
-    assert [each.text for each in truth if each.kind == "signature"][:2] == ["区教育局", "区民政局"]
+    assert [each.text for each in truth if each.kind == "line"][:2] == ["区教育局", "区民政局"]
     assert truth[2].section == ("区教育局",)
     assert truth[2].text.startswith("一是提高站位，做好党的二十届三中全会的学习宣传贯彻。")
     assert len(sources.tasks) > 140
@@ -141,6 +141,29 @@ def test_notes_differ_and_follow_their_paragraphs(sources):
 
 def test_a_slide_takes_a_few_short_paragraphs_and_one_to_be_spoken():
     texts = [Text("长" * 300), *(Text(f"第{n}段。") for n in range(6))]
-    shown = slides(Specimen("名", "题", (Heading("甲"), *texts, Heading("乙"), *texts)), count=1)
+    shown = on_slides(Specimen("名", "题", (Heading("甲"), *texts, Heading("乙"), *texts)), count=1)
     assert [part.text for part in shown.parts] == ["甲", "第0段。", "第1段。", "第2段。", "第3段。"]
     assert shown.parts[-1].note == "第4段。"
+
+
+def test_an_official_letter_has_its_issuer_and_number_above_the_title(sources):
+    (report,) = sources.reports
+    lines = known(official(report))
+    assert [each.kind for each in lines[:4]] == ["line", "line", "title", "body"]
+    assert [each.text for each in lines[-2:]] == ["湖滨市人民政府", "2025年1月20日"]
+    assert Known("body", "增长5%。", ("一、过去一年", "（一）经济平稳")) in lines
+
+
+def test_a_newspaper_has_an_article_for_each_outermost_heading_but_the_first(sources):
+    (law,) = sources.laws
+    kinds = [(each.kind, each.section) for each in known(newspaper(law))]
+    assert kinds.count(("heading", ())) == 1
+    assert ("body", ("第二章 附则", "第三条")) in kinds
+    assert ("body", ("第一条",)) in kinds
+
+
+def test_other_documents_are_chosen_by_turning_the_lists():
+    specimens = [Specimen(str(number), "题", (Text("文" * 100),)) for number in range(10)]
+    assert [each.name for each in choose(specimens, longest=110, count=3)] == ["0", "3", "6"]
+    assert [each.name for each in choose(specimens, longest=110, count=3, skip=2)] == ["4", "6", "8"]
+    assert choose(specimens, longest=1000, count=3) == []
