@@ -71,6 +71,7 @@ class Ground:
 @contextmanager
 def prepared(base: Path, specimens: Sequence[Specimen], address: str) -> Iterator[Ground]:
     """All files made, and one of them changing for as long as the block lasts."""
+    base.mkdir(parents=True, exist_ok=True)
     ground = Ground(base, Trap(base / "secret.txt", address), tuple(specimens))
     ground.trap.secret.write_text(SECRET, encoding="utf-8")
     ground.good.mkdir(parents=True)
