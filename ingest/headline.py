@@ -42,7 +42,7 @@ def find_titles(blocks: Sequence[Block]) -> list[int]:
         if index != title and blocks[index].mark is Mark.TITLE and _is_beside(blocks[index].text)
     ]
     below = range(title + 1, min(len(blocks), title + _NEAR))
-    return [title, *beside, *(index for index in below if _name(blocks[index]) == _name(blocks[title]))]
+    return [title, *beside, *(index for index in below if _says_again(blocks[index], blocks[title]))]
 
 
 def _marked_title(blocks: Sequence[Block], head: int) -> int | None:
@@ -64,5 +64,6 @@ def _is_beside(text: str) -> bool:
     return is_headline(text) and (speaker is None or speaker.person is None)
 
 
-def _name(block: Block) -> str:
-    return squeeze(label(block.text))
+def _says_again(block: Block, title: Block) -> bool:
+    same_length = len(block.text) <= 2 * len(title.text)
+    return same_length and squeeze(label(block.text)) == squeeze(label(title.text))

@@ -46,6 +46,7 @@ _CN_DATE = "[〇零○Ｏ一二三四五六七八九十]"
 _DATE = re.compile(
     rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_CN_DATE}{{4}}年{_CN_DATE}{{1,3}}月{_CN_DATE}{{1,3}}日)$"
 )
+_DECORATED = re.compile(r"[#▶►▷➤■◆◇●★☆▲△◎□※*_`\s]")
 _DECORATION = re.compile(r"[*_`]{1,3}")
 
 
@@ -80,6 +81,8 @@ def heading_level(text: str) -> int | None:
 
 def label(text: str) -> str:
     """A heading as a table of contents would show it: without hashes, arrows and emphasis."""
+    if _DECORATED.search(text) is None:
+        return text
     bare = text[match.end() :] if (match := _HASHES.match(text)) else text
     bare = bare[match.end() :] if (match := _ARROW.match(bare)) else bare
     return clean_label(_DECORATION.sub("", bare).strip().rstrip("#").strip())

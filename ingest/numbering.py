@@ -6,6 +6,7 @@ May import the core.
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -13,6 +14,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
     "Ｏ": 0,
     "两": 2,
 }
+_TENS = {"十": 10, "百": 100, "千": 1000}
 _CN = "零〇○一二三四五六七八九十百千两"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COUNT = rf"(?:[{_CN}]{{1,7}}|\d{{1,4}})"
@@ -75,6 +77,8 @@ _GRAMMAR = re.compile(
 _FIRST = frozenset(
     f"第（(*_{_CN}{_CIRCLED}" + "".join(chr(ord(first) + step) for first in "aAａＡ" for step in range(26))
 )
+# A number and a heading that follows it without a blank are shorter together.
+_LONGEST = 64
 # Numbers spoken rather than printed; they part a paragraph, or several: 一是…。二是…。
 _SPOKEN = re.compile(
     rf"第(?P<counted>[{_CN}]{{1,3}})[，、,：]|(?P<listed>[{_CN}]{{1,3}})(?:是|要|则)(?![否一])"
@@ -85,6 +89,12 @@ _NAMED = ("first", "second", "third")
 
 def read_numeral(text: str) -> Numeral | None:
     """The official number that a text begins with, if it does."""
+    return _read(text[:_LONGEST])
+
+
+# Lines are asked about when they are joined and again when they are read.
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Numeral | None:
     if text[:1] not in _FIRST and not text[:1].isdecimal():
         return None
     emphasis = _EMPHASIS.match(text)
@@ -131,7 +141,7 @@ def chinese_value(number: str) -> int:
     """一百零三 -> 103."""
     total = current = 0
     for character in number:
-        unit = {"十": 10, "百": 100, "千": 1000}.get(character)
+        unit = _TENS.get(character)
         if unit is None:
             current = current * 10 + _DIGITS[character] if current and total == 0 else _DIGITS[character]
         else:

@@ -90,9 +90,8 @@ def is_imprint(line: str) -> bool:
     """Whether a line names the day with its weekday, or the page: what stands at a page's edge."""
     if len(line) > _LONGEST_NOTE:
         return False
-    return read_edition(line) is not None or (
-        first_day(line) is not None and _WEEKDAY.search(line) is not None
-    )
+    dated = _WEEKDAY.search(line) is not None and first_day(line) is not None
+    return dated or read_edition(line) is not None
 
 
 def read_jump(text: str) -> Jump | None:

@@ -4,7 +4,7 @@ May import the core.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.closing import Closing
 from ingest.depth import ANNEX_RANK, HEADLINE_RANK
@@ -42,7 +42,10 @@ def trace_sections(roles: Roles) -> Iterator[Place]:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """An open heading; `point` says that it is a numbered paragraph, which opened it by itself."""
+    """An open heading, with the unit and the leader that it or one above it names.
+
+    `point` says that it is a numbered paragraph, which opened it by itself.
+    """
 
     rank: int
     label: str
@@ -62,6 +65,7 @@ class _Tracer:
         self._open: list[_Section] = []
         self._letter_closed = False
         self._annex: int | None = None
+        self._breaks = frozenset(roles.page.continued.values())
         self._broken_off: dict[int, list[_Section]] = {}
 
     def place(self, index: int) -> Place:
@@ -72,12 +76,12 @@ class _Tracer:
             self._close(HEADLINE_RANK + 1)
             self._letter_closed = bool(closing and closing.whole)
         above = self._path() if signed else self._above(index)
-        if index in self._roles.page.continued.values():
+        if index in self._breaks:
             self._broken_off[index] = list(self._open)
         return Place(
             _signer(closing) + above,
-            unit=next((section.unit for section in reversed(self._open) if section.unit), None),
-            leader=next((section.leader for section in reversed(self._open) if section.leader), None),
+            unit=self._open[-1].unit if self._open else None,
+            leader=self._open[-1].leader if self._open else None,
         )
 
     def _above(self, index: int) -> tuple[str, ...]:
@@ -147,13 +151,20 @@ class _Tracer:
         self._close(rank)
         if opening and not any(section.rank == _ARTICLE_RANK for section in self._open):
             leader = find_leader(opening.label)
-            self._open.append(_Section(rank, opening.label, None, leader, point=rank != _ARTICLE_RANK))
+            self._push(_Section(rank, opening.label, None, leader, point=rank != _ARTICLE_RANK))
 
     def _enter(self, section: _Section) -> tuple[str, ...]:
         self._close(section.rank)
         above = self._path()
-        self._open.append(section)
+        self._push(section)
         return above
+
+    def _push(self, section: _Section) -> None:
+        outer = self._open[-1] if self._open else section
+        unit, leader = section.unit or outer.unit, section.leader or outer.leader
+        if (unit, leader) != (section.unit, section.leader):
+            section = replace(section, unit=unit, leader=leader)
+        self._open.append(section)
 
     def _close(self, rank: int) -> None:
         while self._open and self._open[-1].rank >= rank:

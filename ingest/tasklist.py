@@ -98,7 +98,7 @@ def _read(block: Block) -> Assignment:
         duties = read_duties(field for line in block.fields.split("\n") for field in read_fields(line))
     if not duties.units:
         end, inline = read_inline(text)
-        text = text[:end]
-        leader, deadline = duties.leader or inline.leader, duties.deadline or inline.deadline
-        duties = replace(inline, leader=leader, deadline=deadline)
+        if inline.units:
+            leader, deadline = duties.leader or inline.leader, duties.deadline or inline.deadline
+            text, duties = text[:end], replace(inline, leader=leader, deadline=deadline)
     return Assignment(numeral.ordinal if numeral else 0, text, duties)

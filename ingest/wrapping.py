@@ -80,7 +80,7 @@ def _is_cut_off(index: int, lines: Sequence[Line]) -> bool:
 
 def _begins_anew(line: Line, last: Line) -> bool:
     """A number begins the line, or what reports begin with below a headline."""
-    if opens_report(line.text) and last.width <= _LONGEST_NAMED:
+    if last.width <= _LONGEST_NAMED and opens_report(line.text):
         return True
     numeral = read_numeral(line.text)
     return numeral is not None and (last.terminal or not numeral.loose)
