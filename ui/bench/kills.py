@@ -6,6 +6,7 @@ it, works and is killed, and another process then opens it, which repairs what i
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -95,10 +96,9 @@ class Victim:
                     application.library.delete(self._edition(name).parsed(self.folder).document.id)
                     say(name)
             else:
-                paths = [
-                    Edition(name, version or 0).write(self.folder) for name, version in plan.files.items()
-                ]
-                application.ingest(paths, lambda result: _acknowledge(result, say))
+                for names in self._batches(plan):
+                    paths = [Edition(name, plan.files[name] or 0).write(self.folder) for name in names]
+                    application.ingest(paths, lambda result: _acknowledge(result, say))
 
     def allowed(self, plan: Plan, acknowledged: set[str]) -> Allowed:
         """What may be there afterwards: the new for what was acknowledged, else the old or the new."""
@@ -119,6 +119,12 @@ class Victim:
         with Application.open(self.settings, writable=True) as application:
             found = audit(application, self.folder, allowed, self.chance)
         say(json.dumps([found.versions, found.problems, faults.count], ensure_ascii=False))
+
+    def _batches(self, plan: Plan) -> Iterator[list[str]]:
+        """The files of a plan, one to all of them at a time, so that some are acknowledged before others."""
+        names = list(plan.files)
+        size = self.chance.randint(1, len(names))
+        return (names[start : start + size] for start in range(0, len(names), size))
 
     def _edition(self, name: str) -> Edition:
         return Edition(name, self.standing[name])

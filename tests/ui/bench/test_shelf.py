@@ -60,7 +60,9 @@ def test_a_document_nobody_put_there_is_a_problem(application: Application, fold
 
 
 def test_a_document_that_no_index_knows_is_a_problem(application: Application, folder: Path) -> None:
-    lost = Edition("甲003", 1).parsed(folder).document.id
+    catalogue = application.library.catalogue
+    document_id = Edition("甲003", 1).parsed(folder).document.id
+    lost = [edition for edition, each in catalogue.editions().items() if each == document_id]
     with application.library.lexical.current() as lexical, application.library.dense.current() as dense:
         lexical.remove(lost)
         dense.remove(lost)
