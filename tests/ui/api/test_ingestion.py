@@ -1,10 +1,16 @@
 """Uploading, replacing, and what must not be taken in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
+from time import sleep
+from zipfile import ZipFile
 
 import pytest
 
 from tests.ui.conftest import Site
+from ui.jobs import MOST_WAITING
 
 Wait = Callable[[str], dict]
 
@@ -130,3 +136,69 @@ def test_another_sites_page_cannot_upload(own_site: Site):
     response = own_site.http.post("/api/v1/documents", files={"file": ("a.txt", b"x")}, headers=foreign)
     assert (response.status_code, response.headers["content-type"]) == (403, "application/problem+json")
     assert own_site.http.get("/api/v1/documents", headers=foreign).status_code == 200
+
+
+def test_the_files_of_an_archive_are_taken_in_and_those_that_cannot_be_are_named(
+    own_site: Site, finished: Wait
+):
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("甲.txt", "甲文件的正文。")
+        archive.writestr("夹/表.csv", "项目,金额\n道路,740\n")
+        archive.writestr("../程序.exe", b"MZ\x90\x00")
+    (queued,) = upload(own_site, ("一批.zip", buffer.getvalue()))
+    job = finished(queued["job_id"])
+    assert job["status"] == "failed"
+    assert "程序.exe" in job["error"]
+    assert "upload/" not in job["error"]
+    listed = own_site.http.get("/api/v1/documents").json()["documents"]
+    assert sorted(each["source"] for each in listed) == ["甲.txt", "表.csv"]
+
+
+def until_there(path: str) -> None:
+    """Run in the processes that read files: keeps one busy until the file is there."""
+    while not Path(path).exists():
+        sleep(0.05)
+
+
+@pytest.fixture
+def busy(own_site: Site, tmp_path: Path) -> Iterator[Path]:
+    """Every process that reads files has something else to do until this file is there."""
+    isolated, end = own_site.application.isolated, tmp_path / "end"
+    with ThreadPoolExecutor(isolated.workers) as threads:
+        for _ in range(isolated.workers):
+            threads.submit(isolated.run, until_there, str(end), source="忙")
+        sleep(0.5)
+        yield end
+        end.touch()
+
+
+def test_a_document_still_waiting_is_given_up_and_one_being_stored_is_refused(
+    own_site: Site, busy: Path, finished: Wait
+):
+    first, second = upload(own_site, ("甲.txt", "甲的正文。".encode()), ("乙.txt", "乙的正文。".encode()))
+    while own_site.http.get(f"/api/v1/jobs/{first['job_id']}").json()["status"] == "queued":
+        sleep(0.01)
+    under_way = own_site.http.delete(f"/api/v1/documents/{first['document_id']}")
+    assert (under_way.status_code, under_way.headers["content-type"]) == (409, "application/problem+json")
+    assert "甲.txt" in under_way.json()["detail"]
+    assert own_site.http.delete(f"/api/v1/documents/{second['document_id']}").status_code == 204
+    assert own_site.http.delete(f"/api/v1/documents/{second['document_id']}").status_code == 404
+    busy.touch()
+    assert finished(first["job_id"])["status"] == "done"
+    given_up = finished(second["job_id"])
+    assert (given_up["status"], given_up["error"]) == ("failed", "入库之前已被删除。")
+    assert own_site.http.get("/api/v1/documents").json()["total"] == 1
+
+
+def test_more_than_may_wait_is_turned_away_for_now(own_site: Site, busy: Path):
+    statuses = set()
+    for number in range(0, MOST_WAITING + 3, 3):
+        files = [("file", (f"{number + each}.txt", f"第{number + each}份。".encode())) for each in range(3)]
+        response = own_site.http.post("/api/v1/documents", files=files)
+        statuses.add(response.status_code)
+    assert statuses == {202, 503}
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["retry-after"]
+    assert "上限 200 个" in response.json()["detail"]
+    assert own_site.http.get("/api/v1/jobs/none").status_code == 404

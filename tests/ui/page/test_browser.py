@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from rag.chinese import squeeze
-from tests.ui.conftest import INVESTMENT, Site
+from tests.ui.api.test_pages import LAW
+from tests.ui.conftest import INVESTMENT, Site, open_site
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -27,7 +29,15 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with the page over an empty library, for tests that bring files."""
+    with open_site(tmp_path_factory.mktemp("desk"), page=True, file_bytes=100_000) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(desk: Site) -> Iterator:
+    """A browser; the page is mounted before, for the driver's loop stands in the way of another."""
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
         yield chromium
@@ -141,3 +151,64 @@ def test_many_sources_can_all_be_reached_on_a_phone(browser, site: Site):
     assert box["x"] + box["width"] <= 390
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
     reader.context.close()
+
+
+def ended(site: Site, job_id: str) -> dict:
+    for _ in range(1000):
+        job = site.http.get(f"/api/v1/jobs/{job_id}").json()
+        if job["status"] in ("done", "failed"):
+            return job
+        sleep(0.02)
+    raise AssertionError(f"job {job_id} does not end")
+
+
+def test_files_are_taken_in_and_what_is_not_says_why(browser, desk: Site, tmp_path: Path):
+    good, bad, large = (tmp_path / name for name in ("名单.csv", "坏的.pdf", "<b>大.txt"))
+    good.write_text("姓名,单位\n王小明,区财政局\n", encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.4 broken")
+    large.write_bytes(b"x" * 100_001)
+    reader = Reader(browser, desk.url)
+    page = reader.page
+    page.get_by_role("button", name="上传文件").click()
+    page.set_input_files("#intake input", [good, bad, large])
+    page.locator("#intake li.done").wait_for()
+    page.locator("#intake li.failed").nth(1).wait_for()
+    said = {
+        line.locator(".name").inner_text(): line.locator(".said").inner_text()
+        for line in page.locator("#intake li").all()
+    }
+    assert said["名单.csv"] == "已收入"
+    assert "不是完整的 PDF" in said["坏的.pdf"]
+    assert "upload/" not in said["坏的.pdf"]
+    assert "超过上限 100000 字节" in said["<b>大.txt"]
+    with reader.context.expect_page() as opened:
+        page.locator("#intake li.done a").click()
+    assert opened.value.locator("td").first.inner_text() == "王小明"
+    page.get_by_role("button", name="关闭").click()
+    assert not page.locator("#intake").is_visible()
+    assert reader.errors == []
+    reader.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_printed_page_opens_with_its_box_in_view(browser, desk: Site, size: str):
+    sent = desk.http.post("/api/v1/documents", files={"file": ("一法.pdf", LAW.read_bytes())}).json()
+    job = ended(desk, sent["jobs"][0]["job_id"])
+    paragraphs = desk.http.get(f"/api/v1/documents/{job['document_id']}/paragraphs").json()["paragraphs"]
+    cited = paragraphs[-1]
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    place = f"?start={cited['start']}&end={cited['end']}#p{cited['number']}"
+    page.goto(f"{desk.url}/documents/{job['document_id']}{place}")
+    box = page.locator("rect").first
+    page.wait_for_function("[...document.images].some((each) => each.complete && each.naturalWidth)")
+    seen = box.bounding_box()
+    assert seen is not None
+    assert 0 <= seen["y"] < height
+    assert 0 <= seen["x"] < width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert refused == []
+    context.close()
