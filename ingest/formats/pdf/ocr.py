@@ -4,6 +4,7 @@ May import the core. The engine is an optional package that takes seconds to loa
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
@@ -28,8 +29,10 @@ _MEMORY = 1000 * 2**20
 _LEAST_SCORE = 0.5
 # From so many characters on, the em is told from a line's length; ems this near the usual one are it.
 _LONG, _NEAR = 8, 0.14
-# Two lines side by side are so many ems apart, wherever the engine drew their boxes.
-_BETWEEN = 0.8
+# Ems: columns are so far apart, wherever the engine drew the boxes of lines, which reach over by no more.
+_BETWEEN, _OVERREACH = 0.8, 1.2
+# So many lines that begin within so many ems make a column.
+_COLUMN, _SAME_START = 4, 0.5
 # The engine leaves out the blank after a number that heads a line.
 _NUMBERED = re.compile(r"^(第[零〇一二三四五六七八九十百千\d]{1,7}[编章节条])(?=[^\s的规至到和或款项、，。])")
 MISSING = "没有安装文字识别。请运行 `pip install 'zhiyin[ocr]'` 后重新收入"
@@ -103,15 +106,18 @@ def _even(lines: list[Line]) -> list[Line]:
 
 def _apart(lines: list[Line]) -> list[Line]:
     """Lines whose boxes do not reach into the next column."""
-    return [replace(line, right=min(line.right, _limit(line, lines))) for line in lines]
+    starts = [line.left for line in lines if _shares_start(line, lines)]
+    return [replace(line, right=min([line.right, *_limits(line, starts)])) for line in lines]
 
 
-def _limit(line: Line, lines: list[Line]) -> float:
-    """How far a line may reach before the next one on its height."""
-    starts = (
-        other.left
-        for other in lines
-        if other.left > line.left + line.size
-        and min(line.bottom, other.bottom) - max(line.top, other.top) > 0
-    )
-    return max(min(starts, default=line.right + line.size) - _BETWEEN * line.size, line.left + line.size)
+def _shares_start(line: Line, lines: list[Line]) -> bool:
+    """Whether a column begins where the line does: others begin there too."""
+    return sum(abs(line.left - other.left) <= _SAME_START * line.size for other in lines) >= _COLUMN
+
+
+def _limits(line: Line, starts: list[float]) -> Iterator[float]:
+    """How far a line may reach that ends near the start of the next column; one well beyond runs across."""
+    for start in starts:
+        reaches = start - _BETWEEN * line.size < line.right <= start + _OVERREACH * line.size
+        if reaches and line.left < start - _LONG * line.size:
+            yield start - _BETWEEN * line.size

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw_api
 
 from ingest.formats.pdf.frame import Frame
-from ingest.formats.pdf.glyphs import Glyph, TextLayer, read_glyphs
+from ingest.formats.pdf.glyphs import MOST_GLYPHS, Glyph, TextLayer, read_glyphs
 from ingest.formats.pdf.grids import Field, Grid, find_grids
 from ingest.formats.pdf.lines import Line, read_lines
 from ingest.formats.pdf.strokes import Drawing, Rule, read_drawing
@@ -86,6 +86,7 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
     try:
         text_page = page.get_textpage()
         try:
+            remark = _overfull(number) if text_page.count_chars() > MOST_GLYPHS else ""
             layer = read_glyphs(text_page, _frame(page))
             drawing = read_drawing(page, layer.frame)
         finally:
@@ -96,7 +97,11 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
         return Page(number, layer.frame, scanned=True)
     tables, glyphs = _read_tables(find_grids(drawing.rules), layer.glyphs)
     lines = tuple(read_lines(glyphs))
-    return Page(number, layer.frame, lines, tables, tuple(drawing.rules), layer.askew)
+    return Page(number, layer.frame, lines, tables, tuple(drawing.rules), layer.askew, remark=remark)
+
+
+def _overfull(number: int) -> str:
+    return f"（第 {number} 页的字符太多，只读了前 {MOST_GLYPHS} 个）"
 
 
 def _frame(page: pdfium.PdfPage) -> Frame:

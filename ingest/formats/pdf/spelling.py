@@ -3,11 +3,14 @@
 Imports nothing of ours but the glyphs.
 """
 
+import re
 from collections.abc import Sequence
 
 from ingest.formats.pdf.glyphs import is_ideograph
 
 _HYPHENS = "-\u2010\u00ad"
+_OPENING = "([{/"
+_FIGURE = re.compile(r"\d[.,]?$")
 
 
 def joint(before: str, after: str) -> tuple[int, str]:
@@ -16,13 +19,17 @@ def joint(before: str, after: str) -> tuple[int, str]:
         if before[-1] == "\u00ad" or (after[0].isalpha() and after[0].islower()):
             return 1, ""
         return 0, ""
+    return 0, " " if _are_words(before, after) else ""
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Whether a blank parts what ends one line from what begins the next: Latin words, whole figures."""
     last, first = before[-1], after[0]
-    if last.isdecimal() and first.isdecimal():
-        return 0, "" if any(is_ideograph(character) for character in before) else " "
-    word = last.isascii() and not last.isspace() and last not in "([{/"
-    return 0, " " if word and first.isascii() and first.isalnum() and (
-        last.isalpha() or not last.isdecimal() or first.isalpha()
-    ) else ""
+    if not (last.isascii() and first.isascii() and first.isalnum()) or last in _OPENING:
+        return False
+    if first.isdecimal() and _FIGURE.search(before):
+        return last.isdecimal() and not any(map(is_ideograph, before))
+    return True
 
 
 def join_texts(texts: Sequence[str]) -> str:
