@@ -120,9 +120,8 @@ class _Expansion:
         if not is_archive(raw, source):
             yield Found(source, raw)
         elif depth >= self._bounds.archive_depth:
-            yield Found(
-                source, None, f"{source!r} 套了超过 {self._bounds.archive_depth} 层压缩包。请先解压再收入。"
-            )
+            reason = f"{source!r} 套了超过 {self._bounds.archive_depth} 层压缩包。请先解压再收入。"
+            yield self._refused(source, reason)
         else:
             yield from self.files(BytesIO(raw), source, depth=depth + 1)
 
