@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.ui.conftest import Site
+from tests.ui.idle import until_there
 from ui.jobs import MOST_WAITING
 
 Wait = Callable[[str], dict]
@@ -153,12 +154,6 @@ def test_the_files_of_an_archive_are_taken_in_and_those_that_cannot_be_are_named
     assert "upload/" not in job["error"]
     listed = own_site.http.get("/api/v1/documents").json()["documents"]
     assert sorted(each["source"] for each in listed) == ["甲.txt", "表.csv"]
-
-
-def until_there(path: str) -> None:
-    """Run in the processes that read files: keeps one busy until the file is there."""
-    while not Path(path).exists():
-        sleep(0.05)
 
 
 @pytest.fixture
