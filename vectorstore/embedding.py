@@ -1,18 +1,21 @@
 """Turns text into unit vectors with a sentence-transformers model, the bundled one by default.
 
-The only run-time file that may import sentence_transformers or torch. Imports the errors of `rag`.
+The only run-time file that may import sentence_transformers or torch. Imports the errors and ports of
+`rag`, and the bundled model.
 """
 
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ModelUnavailable
+from rag.ports import Vector
+from vectorstore.bundled import BUNDLED_FOLDER, BundledModel
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -20,14 +23,21 @@ if TYPE_CHECKING:
 __all__ = ["BUNDLED", "BUNDLED_FOLDER", "SentenceTransformerEmbedder"]
 
 BUNDLED = "bundled"
-BUNDLED_FOLDER = Path(__file__).parent / "models" / "bundled"
 
 _FINGERPRINT_DIGITS = 12
 _CHECK_MODEL = (
     "请检查模型名称或文件夹是否正确；联网下载不可用时，请先把模型放到本地文件夹并填写该路径，"
     f"或改用自带模型 {BUNDLED!r}。"
 )
-_REINSTALL = "自带模型的文件不完整或 sentence-transformers 低于 6.2，请重新安装本程序。"
+
+
+class _Model(Protocol):
+    """A model once it is loaded."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str], *, query: bool) -> Vector: ...
 
 
 class SentenceTransformerEmbedder:
@@ -41,7 +51,7 @@ class SentenceTransformerEmbedder:
         self._model = model
         self._batch_size = batch_size
         self._lock = Lock()
-        self._loaded: SentenceTransformer | None = None
+        self._loaded: _Model | None = None
         self._fingerprint: str | None = None
         self._asked: tuple[str, NDArray[np.float32]] | None = None
 
@@ -58,14 +68,8 @@ class SentenceTransformerEmbedder:
         """Rows of shape (len(texts), dimension), L2-normalised; a text without words gives a zero row."""
         model = self._ready()
         if not texts:
-            return np.zeros((0, model.get_embedding_dimension() or 0), dtype=np.float32)
-        encoded = model.encode_document(
-            [_encodable(text) for text in texts],
-            batch_size=self._batch_size,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-        )
-        return _unit(encoded)
+            return np.zeros((0, model.dimension), dtype=np.float32)
+        return _unit(model.embed([_encodable(text) for text in texts], query=False))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """One vector of shape (dimension,), L2-normalised, read-only.
@@ -76,35 +80,52 @@ class SentenceTransformerEmbedder:
         asked = self._asked
         if asked is not None and asked[0] == text:
             return asked[1]
-        encoded = self._ready().encode_query(
-            [_encodable(text)], show_progress_bar=False, convert_to_numpy=True
-        )
-        vector: NDArray[np.float32] = _unit(encoded)[0]
+        vector: NDArray[np.float32] = _unit(self._ready().embed([_encodable(text)], query=True))[0]
         vector.setflags(write=False)
         self._asked = (text, vector)
         return vector
 
-    def _ready(self) -> "SentenceTransformer":
+    def _ready(self) -> _Model:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = _load(self._model)
+                    bundled = self._model == BUNDLED
+                    self._loaded = (
+                        BundledModel.load() if bundled else _Transformer(self._model, self._batch_size)
+                    )
         return self._loaded
+
+
+class _Transformer:
+    """Any model that sentence-transformers loads."""
+
+    def __init__(self, model: str, batch_size: int) -> None:
+        self._model = _load(model)
+        self._batch_size = batch_size
+
+    @property
+    def dimension(self) -> int:
+        return self._model.get_embedding_dimension() or 0
+
+    def embed(self, texts: Sequence[str], *, query: bool) -> Vector:
+        encode = self._model.encode_query if query else self._model.encode_document
+        rows: Vector = encode(
+            list(texts), batch_size=self._batch_size, show_progress_bar=False, convert_to_numpy=True
+        )
+        return rows
 
 
 def _load(model: str) -> "SentenceTransformer":
     """The model from its folder or the hub; every failure becomes ModelUnavailable."""
-    path = str(BUNDLED_FOLDER) if model == BUNDLED else model
     try:
         # Importing costs 2 to 13 seconds, so a program that embeds nothing must not pay for it.
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
-        return SentenceTransformer(path)
+        return SentenceTransformer(model)
     # Loading reaches into files, JSON, tensors and the network: the kinds of failure have no common base.
     except Exception as error:
         raise ModelUnavailable(
-            f"无法加载向量模型 {model!r}（{type(error).__name__}）。"
-            f"{_REINSTALL if model == BUNDLED else _CHECK_MODEL}"
+            f"无法加载向量模型 {model!r}（{type(error).__name__}）。{_CHECK_MODEL}"
         ) from error
 
 

@@ -15,6 +15,7 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from rag.errors import ModelUnavailable
+from vectorstore.bundled import BundledModel
 from vectorstore.embedding import BUNDLED, BUNDLED_FOLDER, SentenceTransformerEmbedder
 
 ENGLISH_CHINESE = (
@@ -52,6 +53,22 @@ def test_two_loads_and_any_batching_agree(bundled):
     texts = [f"第{number}条 各级人民政府应当加强节约用水管理" for number in range(40)]
     again = SentenceTransformerEmbedder(BUNDLED, batch_size=7)
     assert np.allclose(bundled.embed_documents(texts), again.embed_documents(texts), atol=1e-6)
+
+
+def test_the_bundled_model_is_what_sentence_transformers_makes_of_its_folder(bundled):
+    texts = ["今年的主要任务", "housing policy", "", "😀", "9" * 5000, "中" * 500]
+    texts += [text for pair in ENGLISH_CHINESE for text in pair]
+    model = SentenceTransformer(str(BUNDLED_FOLDER), device="cpu")
+    assert np.allclose(bundled.embed_documents(texts), model.encode_document(texts), atol=1e-5)
+    assert np.allclose(bundled.embed_query(texts[0]), model.encode_query(texts[0]), atol=1e-5)
+
+
+def test_a_bundled_folder_that_is_not_whole_is_reported(tmp_path):
+    for name in ("tokenizer.json", "model.safetensors"):
+        whole = (BUNDLED_FOLDER / name).read_bytes()
+        (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+        with pytest.raises(ModelUnavailable, match="重新安装"):
+            BundledModel.load(tmp_path)
 
 
 def test_no_texts_give_no_rows(bundled):
