@@ -29,10 +29,12 @@ def load(raw: bytes, source: str) -> Loaded:
     """
     if not ocr.is_installed():
         raise UnreadableFile(f"{source!r} 是图像，{ocr.MISSING}。")
-    media_type, pages = "", []
-    for number, (media_type, picture) in enumerate(_pictures(raw, source), 1):  # noqa: B007
-        pages.append(_page(picture, number))
-    return project(pages, source, media_type)
+    pages: list[Page] = []
+    media_types: list[str] = []
+    for media_type, picture in _pictures(raw, source):
+        pages.append(_page(picture, len(pages) + 1))
+        media_types.append(media_type)
+    return project(pages, source, media_types[0])
 
 
 def render_picture(raw: bytes, number: int, *, width: int) -> bytes:
