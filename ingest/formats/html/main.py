@@ -76,6 +76,10 @@ def _choose(root: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
     """Which blocks the extractor takes for main text; all their lines are among its own."""
     if sum(1 for _ in root.iter()) > _EXTRACTABLE:
         return [False] * len(blocks)
+    # The tables are read by now, and it would spell out every cell that a table claims to span.
+    for cell in root.iter("td", "th"):
+        cell.attrib.pop("rowspan", None)
+        cell.attrib.pop("colspan", None)
     try:
         extracted = bare_extraction(root, fast=True, favor_recall=True, include_comments=False)
     except RecursionError:
@@ -180,7 +184,11 @@ def _scope(outline: Outline, chosen: Sequence[bool], around: Sequence[bool], tit
 
 
 def _around_sentences(outline: Outline, index: int, weights: Sequence[int]) -> Container:
+    """The smallest container of a block that holds more than this block, and half of the sentences."""
     container = outline.containers[outline.blocks[index].place]
-    while container.parent >= 0 and 2 * (weights[container.end] - weights[container.first]) < weights[-1]:
+    while container.parent >= 0 and (
+        container.end - container.first < 2
+        or 2 * (weights[container.end] - weights[container.first]) < weights[-1]
+    ):
         container = outline.containers[container.parent]
     return container
