@@ -20,6 +20,7 @@ from rag.ports import Vector
 BUNDLED_FOLDER = Path(__file__).parent / "models" / "bundled"
 # So many texts at a time keep the rows of their tokens within some 10 MB.
 _BATCH = 256
+_LONG = 1_000
 
 
 class BundledModel:
@@ -67,7 +68,8 @@ class BundledModel:
         rows = self._rows[flat] * self._weights[flat, np.newaxis]
         filled = counts > 0
         starts = np.cumsum(counts) - counts
-        # In double precision: a hundred thousand tokens in single add up to an error of a thousandth.
-        sums = np.add.reduceat(rows, starts[filled], axis=0, dtype=np.float64)
+        # A hundred thousand tokens added up in single precision are off by a thousandth.
+        precision = np.float64 if counts.max() > _LONG else np.float32
+        sums = np.add.reduceat(rows, starts[filled], axis=0, dtype=precision)
         means[filled] = sums / counts[filled, np.newaxis]
         return means

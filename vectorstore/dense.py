@@ -30,8 +30,8 @@ _HNSW = {
     "ef_search": 500,
     "sync_threshold": 20_000,
 }
-# Chroma lets no other thread run while it adds; this many take it a tenth of a second.
-_BATCH = 1_024
+# Chroma lets no other thread run while it adds; this many take it a third of a second.
+_BATCH = 2_048
 _NEAR = 1e-3
 _HEADER_BYTES = 100
 
