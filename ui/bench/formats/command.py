@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rag.errors import InvalidRequest
 from ui.bench.formats.measure import read
 from ui.bench.formats.plan import drafts
 from ui.bench.formats.report import lines, worst
@@ -21,15 +22,15 @@ def run(
     data: Annotated[Path, typer.Option(envvar="RAG_DATA", help="公开数据所在的文件夹")],
     seeds: Annotated[Path, typer.Option(help="种子文件所在的文件夹")] = Path("seeds/documents"),
     keep: Annotated[Path | None, typer.Option(help="把做出的文件留在这个文件夹")] = None,
-    shift: Annotated[int, typer.Option(min=0, help="换一批文件：0 是列在 README 里的那一批")] = 0,
+    shift: Annotated[int, typer.Option(min=0, help="换一批文件：0 是通常的那一批")] = 0,
     only: Annotated[str | None, typer.Option(help="只做这一种格式，如 pdf")] = None,
 ) -> None:
     """Make files of every format with real programs, read them back, print one table and the worst files."""
-    planned = [
-        draft
-        for draft in drafts(load_sources(data, seeds, shift=shift), seeds)
-        if only in (None, draft.suffix)
-    ]
+    planned = drafts(load_sources(data, seeds, shift=shift), seeds)
+    suffixes = dict.fromkeys(draft.suffix for draft in planned)
+    if only is not None and only not in suffixes:
+        raise InvalidRequest(f"没有 {only!r} 这种格式。可选：{'、'.join(suffixes)}。")
+    planned = [draft for draft in planned if only in (None, draft.suffix)]
     typer.echo(headline())
     with TemporaryDirectory(prefix="rag-formats-") as temporary:
         folder = keep or Path(temporary)

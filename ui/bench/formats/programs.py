@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.errors import SettingsError
+from rag.errors import ServiceError, SettingsError
 
 _SECONDS = 300
 _PRINTING_SECONDS = 60
@@ -17,7 +17,8 @@ _PRINTING_SECONDS = 60
 class Programs:
     """LibreOffice and Chromium with profiles of their own below `folder`.
 
-    Raises SettingsError, naming the package to install, where one is missing.
+    Raises SettingsError, naming the package to install, where one is missing, and ServiceError where
+    one fails.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -67,5 +68,8 @@ def _find(name: str, package: str) -> str:
 
 
 def _run(command: Sequence[str], seconds: int) -> None:
-    """Run to the end. Raises CalledProcessError with what the program said."""
-    subprocess.run(command, check=True, capture_output=True, timeout=seconds)  # noqa: S603
+    """Run to the end, within so many seconds."""
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=seconds)  # noqa: S603
+    except (subprocess.SubprocessError, OSError) as error:
+        raise ServiceError(f"程序 {command[0]} 没有正常结束：{error}。请单独运行它看看。") from error

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eval.squad import load_documents
 from rag.chinese import squeeze
+from rag.errors import UnreadableFile
 from ui.bench.formats.specimens import Heading, Part, Specimen, Text
 
 LAWS = "corpus/laws.jsonl.gz"
@@ -115,7 +116,12 @@ def _report(title: str, text: str) -> Specimen | None:
 
 
 def _seed(seeds: Path, pattern: str) -> list[str]:
-    return _lines(next(seeds.glob(pattern)).read_text(encoding="utf-8"))
+    path = next(seeds.glob(pattern), None)
+    if path is None:
+        raise UnreadableFile(
+            f"{seeds.as_posix()!r} 里没有种子文件 {pattern}。请用 --seeds 指明它们所在的文件夹。"
+        )
+    return _lines(path.read_text(encoding="utf-8"))
 
 
 def _briefs(lines: Sequence[str]) -> Specimen:

@@ -1,6 +1,6 @@
 """Makes the files: writes what is written here, has programs convert or print the rest.
 
-May import the rest of the package.
+May import the errors of the core and the rest of the package.
 """
 
 from collections import defaultdict
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rag.errors import ServiceError
 from ui.bench.formats.draft import Draft
 from ui.bench.formats.programs import Programs
 
@@ -22,7 +23,10 @@ class Made:
 
 
 def make(drafts: Sequence[Draft], folder: Path) -> Iterator[Made]:
-    """Make every file in the folder. Raises SettingsError where a program is missing."""
+    """Make every file in the folder.
+
+    Raises SettingsError where a program is missing, ServiceError where one fails or makes no file.
+    """
     with TemporaryDirectory(prefix="rag-formats-") as name:
         programs = Programs(Path(name))
         for target, batch in _batches(drafts):
@@ -33,9 +37,12 @@ def make(drafts: Sequence[Draft], folder: Path) -> Iterator[Made]:
             else:
                 programs.convert(sources, target, folder)
     for draft in drafts:
+        path = _path(draft, folder)
         if not draft.target:
-            _path(draft, folder).write_bytes(draft.raw)
-        yield Made(draft, _path(draft, folder))
+            path.write_bytes(draft.raw)
+        if not path.exists():
+            raise ServiceError(f"{draft.program} 没有做出文件 {path.name!r}。请单独运行它看看。")
+        yield Made(draft, path)
 
 
 def _batches(drafts: Sequence[Draft]) -> Iterator[tuple[str, list[Draft]]]:

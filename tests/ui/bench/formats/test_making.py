@@ -15,7 +15,7 @@ from pptx import Presentation
 from eval.fidelity import Fidelity, Share
 from rag.chinese import squeeze
 from rag.datatypes import Document, ParsedDocument, Place
-from rag.errors import SettingsError
+from rag.errors import ServiceError, SettingsError
 from ui.bench.formats import layouts, pages, plain, sheets, slides, word, writer
 from ui.bench.formats.again import reread
 from ui.bench.formats.draft import Draft
@@ -192,3 +192,21 @@ def test_a_ledger_holds_dates_amounts_and_shares_as_numbers_and_is_cited_as_show
         place = Place("sheet", 0, len(shown), area="Sheet", row=2, column=column)
         parsed = ParsedDocument(Document("d", "题", "源", "类", shown), (), (), raw, (place,))
         assert reread(parsed, "xlsx") == Share(1, 1)
+
+
+def test_a_program_that_fails_is_named(tmp_path, monkeypatch):
+    for name in ("soffice", "chromium"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 3\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    with pytest.raises(ServiceError, match="soffice 没有正常结束"):
+        list(make([_draft("docx", b"", source="fodt", target="docx")], tmp_path))
+
+
+def test_a_program_that_makes_nothing_is_named(tmp_path, monkeypatch):
+    for name in ("soffice", "chromium"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    with pytest.raises(ServiceError, match="没有做出文件"):
+        list(make([_draft("docx", b"", source="fodt", target="docx")], tmp_path))

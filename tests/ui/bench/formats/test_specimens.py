@@ -90,6 +90,11 @@ def test_missing_data_is_named(tmp_path):
         load_sources(tmp_path, SEEDS)
 
 
+def test_missing_seeds_are_named(tmp_path, sources):
+    with pytest.raises(UnreadableFile, match="--seeds"):
+        load_sources(tmp_path, tmp_path)
+
+
 def test_tasks_are_joined_over_broken_lines():
     lines = [
         "一、张三副区长牵头工作",
