@@ -78,10 +78,11 @@ align-items:start}
 .page svg{position:absolute;inset:0;width:100%;height:100%}
 .page rect{fill:var(--box);fill-opacity:.42;stroke:var(--edge);stroke-width:1.5;
 vector-effect:non-scaling-stroke;mix-blend-mode:multiply}
-.page .text{font-size:.95rem;padding-top:1.8rem}
+.page .text{font-size:.88rem;line-height:1.8;padding-top:1.8rem}
 .page .number{position:static;display:block;width:auto;text-align:left;line-height:1.4}
 .page .text :is(h2,h3,h4){margin-top:1em}
-@media (max-width:60rem){.page{grid-template-columns:minmax(0,1fr);gap:.8rem}.page .text{padding-top:0}}
+@media (max-width:60rem){.page{grid-template-columns:minmax(0,1fr);gap:.8rem}
+.page .text{font-size:1rem;padding-top:0}}
 @media (max-width:54rem){.number{position:static;display:block;width:auto;text-align:left;line-height:1.4}
 body{font-size:16px}header>div,main,footer{padding:1.2rem 1.1rem}}
 """

@@ -1,8 +1,10 @@
 """Asking and searching, field by field of the contract."""
 
 import json
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from rag.chinese import squeeze
 from tests.ui.conftest import INVESTMENT, Site
@@ -114,3 +116,39 @@ def test_a_stream_ends_with_the_whole_answer(site: Site):
 def test_a_bad_question_is_a_problem_whether_streamed_or_not(site: Site, stream: bool):
     response = site.http.post("/api/v1/ask", json={"question": "  ", "stream": stream})
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_a_citation_of_a_sheet_names_its_cells_wherever_it_is_given(own_site: Site, finished):
+    book, buffer = Workbook(), BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "预算"
+    for row in (
+        ("项目", "牵头单位", "金额（万元）"),
+        ("老旧小区改造", "区住建局", 12500),
+        ("学校扩建", "区教育局", 20300),
+    ):
+        sheet.append(row)
+    book.save(buffer)
+    sent = own_site.http.post("/api/v1/documents", files={"file": ("预算.xlsx", buffer.getvalue())}).json()
+    assert finished(sent["jobs"][0]["job_id"])["status"] == "done"
+    question = "老旧小区改造的金额是多少万元？"
+    place = ask(own_site, question=question)["citations"][0]["place"]
+    assert place["label"].startswith("工作表“预算”")
+    assert (place["area"], place["pages"], place["boxes"]) == ("预算", [], [])
+    assert place["cells"].startswith(("A2", "C2"))
+    streamed = own_site.http.post("/api/v1/ask", json={"question": question, "stream": True}).text
+    assert events(streamed)[-1][1]["citations"][0]["place"] == place
+    said = {"messages": [{"role": "user", "content": question}]}
+    completion = own_site.http.post("/v1/chat/completions", json=said).json()
+    assert completion["choices"][0]["message"]["citations"][0]["place"] == place
+
+
+def test_plain_text_has_no_place_beyond_its_characters(site: Site):
+    assert {citation["place"] for citation in ask(site, question=INVESTMENT)["citations"]} == {None}
+
+
+def test_the_place_of_a_citation_is_described(site: Site):
+    schemas = site.http.get("/openapi.json").json()["components"]["schemas"]
+    assert set(schemas["PlaceBody"]["properties"]) == {"label", "pages", "boxes", "area", "cells"}
+    assert set(schemas["BoxBody"]["properties"]) == {"page", "left", "top", "right", "bottom"}

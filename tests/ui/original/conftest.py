@@ -1,4 +1,4 @@
-"""Documents read from real files and kept in a real catalogue, shown with some of their words cited."""
+"""Documents read from real files and kept in a real library, shown with some of their words cited."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,30 +8,31 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import parse
+from tests.vectorstore.embedders import BigramEmbedder
 from ui.original.extract import Extract, read_extract
 from ui.original.marks import Span
-from vectorstore.catalogue import Catalogue
+from vectorstore.library import Library
 
 Shown = Callable[..., Extract]
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(tmp_path / "catalogue.db", writable=True)
-    yield opened
-    opened.close()
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library of one's own."""
+    with Library.open(tmp_path, BigramEmbedder(), writable=True) as opened:
+        yield opened
 
 
 @pytest.fixture
-def shown(catalogue: Catalogue) -> Shown:
+def shown(library: Library) -> Shown:
     """Reads a file, keeps it, and gives the extract with the first occurrence of some words cited."""
 
     def show(raw: bytes, name: str, cited: str = "", around: int | None = None) -> Extract:
         parsed = parse(raw, name)
-        catalogue.put_all([parsed])
+        library.put(parsed)
         start = parsed.document.text.index(cited)
         span = Span(start, start + len(cited)) if cited else None
-        return read_extract(catalogue, parsed.document.id, span, around)
+        return read_extract(library.catalogue, parsed.document.id, span, around)
 
     return show
 
