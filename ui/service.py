@@ -13,6 +13,8 @@ from ui.jobs import JobQueue
 from ui.pictures import Pictures
 
 Opener = Callable[[], Application]
+# What goes on beside the server once the library is open, until the second argument says to stop.
+Companion = Callable[[Application, Callable[[], bool]], None]
 
 
 class NotReady(ServiceError):
@@ -26,9 +28,12 @@ class NotReady(ServiceError):
 class Service:
     """Opens the application in the background and closes it, with the queue, at the end."""
 
-    def __init__(self, opener: Opener) -> None:
-        """`opener` gives an application that is ready for questions."""
+    def __init__(self, opener: Opener, companion: Companion | None = None) -> None:
+        """`opener` gives an application that is ready for questions; `companion` then runs beside it."""
         self._opener = opener
+        self._companion = companion
+        self._closing = Event()
+        self._beside: Thread | None = None
         self._settled = Event()
         self._application: Application | None = None
         self._jobs: JobQueue | None = None
@@ -64,8 +69,11 @@ class Service:
         return self._application
 
     def close(self) -> None:
-        """Let the queue finish the file in hand, then release the library."""
+        """Let the queue and the companion finish what is in hand, then release the library."""
+        self._closing.set()
         self._opening.join()
+        if self._beside is not None:
+            self._beside.join()
         jobs, self._jobs = self._jobs, None
         if jobs is not None:
             jobs.close()
@@ -80,7 +88,14 @@ class Service:
                 self._application = application
                 self._jobs = JobQueue.open(application.settings.home, application.store)
                 self._jobs.start()
+                self._accompany(application)
         except RagError as error:
             self._failure = error
         finally:
             self._settled.set()
+
+    def _accompany(self, application: Application) -> None:
+        if self._companion is not None:
+            arguments = (application, self._closing.is_set)
+            self._beside = Thread(target=self._companion, args=arguments, name="companion")
+            self._beside.start()

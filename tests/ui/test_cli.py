@@ -240,6 +240,31 @@ def test_serve_fills_an_empty_library_answers_refuses_a_second_and_ends_cleanly(
         assert application.library.check().ok
 
 
+def test_serve_keeps_a_folder_and_the_library_the_same(tmp_path: Path):
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    (folder / "通知.txt").write_text("关于供水的通知\n\n城北水厂九月一日停水检修。", encoding="utf-8")
+    with served(tmp_path / "library", "--watch", str(folder)) as (process, url):
+        until_ready(process, url)
+        until_listed(url, {"关于供水的通知"})
+        (folder / "另一份.txt").write_text("关于供电的通知\n\n城南片区十月二日停电。", encoding="utf-8")
+        until_listed(url, {"关于供水的通知", "关于供电的通知"})
+        (folder / "通知.txt").unlink()
+        until_listed(url, {"关于供电的通知"})
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == 0, err
+
+
+def until_listed(url: str, titles: set[str]) -> None:
+    for _ in range(300):
+        listed = {each["title"] for each in httpx.get(f"{url}/api/v1/documents").json()["documents"]}
+        if listed == titles:
+            return
+        sleep(0.1)
+    raise AssertionError(f"the library holds {listed}, not {titles}")
+
+
 def test_serve_needs_its_seeds_to_exist(rag: Program, tmp_path: Path):
     assert "nowhere" in refused(rag(tmp_path / "library", "serve", "--seeds", "nowhere"), 2)
 

@@ -13,11 +13,14 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from ingest.pipeline import Listener, Report
+from ingest.watching import watch
 from rag.errors import InvalidRequest, RagError, ServiceError
 from rag.settings import Settings, load_settings
 from ui.api.app import create_app
 from ui.compose import Application
-from ui.service import Service
+from ui.progress import report_text
+from ui.service import Companion, Service
 from ui.terminal import outcome_text
 
 # Long enough for a locked or unusable library to say so before anything else is loaded.
@@ -32,14 +35,16 @@ def run(
     host: Annotated[str | None, typer.Option(help="监听地址，默认取 RAG_HOST")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="监听端口，默认取 RAG_PORT")] = None,
     seeds: Annotated[Path | None, typer.Option(help="文件库为空时先收入这个文件夹")] = None,
+    follow: Annotated[Path | None, typer.Option("--watch", help="一直看着这个文件夹，随其增改删")] = None,
 ) -> None:
     """Serve until stopped."""
     settings = load_settings()
-    if seeds is not None and not seeds.exists():
-        raise InvalidRequest(f"没有这个文件夹：{str(seeds)!r}。请检查 --seeds。")
+    for option, folder in (("--seeds", seeds), ("--watch", follow)):
+        if folder is not None and not folder.exists():
+            raise InvalidRequest(f"没有这个文件夹：{str(folder)!r}。请检查 {option}。")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with _listen(host or settings.host, settings.port if port is None else port) as listener:
-        service = Service(lambda: _open(settings, seeds))
+        service = Service(lambda: _open(settings, seeds), _follower(follow) if follow else None)
         service.start()
         try:
             service.wait(EARLY)
@@ -64,6 +69,18 @@ def _open(settings: Settings, seeds: Path | None) -> Application:
         application.close()
         raise
     return application
+
+
+def _follower(folder: Path) -> Companion:
+    """Keeps the library the same as a folder beside the server."""
+
+    def told(report: Report) -> None:
+        if report.removed or report.count("unchanged") < len(report.results):
+            typer.echo(report_text(report))
+
+    return lambda application, stopped: watch(
+        application.mirror([folder], Listener(stopped=stopped)), told, stopped
+    )
 
 
 def _server(service: Service, settings: Settings) -> uvicorn.Server:
