@@ -24,9 +24,16 @@ check: $(VENV)/.dev
 eval: $(VENV)/.run
 	$(BIN)/rag eval --documents seeds/documents
 
-bench: $(VENV)/.run
+# All of it takes an hour on two cores; each line can be run alone. `formats` needs LibreOffice and Chromium.
+bench: $(VENV)/.dev
 	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)
-	$(BIN)/rag bench retrieval --data $(RAG_DATA)
+	$(BIN)/rag bench retrieval
+	$(BIN)/rag bench formats
+	$(BIN)/rag bench throughput
+	$(BIN)/rag bench hostile
+	$(BIN)/rag bench kills
+	$(BIN)/rag bench corruption
+	$(BIN)/rag bench churn
 
 fit: $(VENV)/.run
 	$(BIN)/rag fit --data $(RAG_DATA)

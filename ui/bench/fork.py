@@ -16,7 +16,7 @@ from traceback import print_exc
 Say = Callable[[str], None]
 
 # Loaded once here rather than for seconds in every fork; loading them starts no thread.
-HEAVY = ("chromadb", "sentence_transformers", "tantivy")
+HEAVY = ("chromadb", "tantivy", "tokenizers")
 
 
 def load_heavy_packages() -> None:
