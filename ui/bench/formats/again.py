@@ -6,6 +6,7 @@ May import the core. Each format has one function from a place to the text that 
 import csv
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -20,7 +21,7 @@ from openpyxl.cell import Cell
 from pptx import Presentation
 
 from eval.fidelity import Share, ink
-from rag.datatypes import ParsedDocument, Place
+from rag.datatypes import Paragraph, ParsedDocument, Place
 
 # From a place to the text there; where the place is a whole slide, to each text on it.
 Reader = Callable[[Place], str | Sequence[str]]
@@ -34,13 +35,23 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def reread(parsed: ParsedDocument, suffix: str) -> Share:
-    """How many places hold the very characters that the document's text has for them."""
+    """How many places hold the very characters that the document's text has for them.
+
+    A paragraph without any place counts as one that does not; formats that are text have none.
+    """
     opener = _READERS.get(suffix)
-    if opener is None or not parsed.places:
+    if opener is None:
         return Share(0, 0)
     read = opener(parsed.raw)
     places = parsed.places[:: 1 + len(parsed.places) // _MOST]
-    return Share(sum(_holds(parsed.document.text, place, read) for place in places), len(places))
+    held = sum(_holds(parsed.document.text, place, read) for place in places)
+    return Share(held, len(places) + sum(not _placed(each, parsed.places) for each in parsed.paragraphs))
+
+
+def _placed(paragraph: Paragraph, places: Sequence[Place]) -> bool:
+    """Whether some place lies within a paragraph."""
+    index = bisect_right(places, paragraph.start, key=lambda place: place.end)
+    return index < len(places) and places[index].start < paragraph.end
 
 
 def _holds(text: str, place: Place, read: Reader) -> bool:

@@ -14,7 +14,7 @@ from pptx import Presentation
 
 from eval.fidelity import Fidelity, Share
 from rag.chinese import squeeze
-from rag.datatypes import Document, ParsedDocument, Place
+from rag.datatypes import Document, Paragraph, ParsedDocument, Place
 from rag.errors import ServiceError, SettingsError
 from ui.bench.formats import layouts, pages, plain, sheets, slides, word, writer
 from ui.bench.formats.again import reread
@@ -210,3 +210,13 @@ def test_a_program_that_makes_nothing_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     with pytest.raises(ServiceError, match="没有做出文件"):
         list(make([_draft("docx", b"", source="fodt", target="docx")], tmp_path))
+
+
+def test_a_paragraph_without_a_place_counts_as_not_held():
+    document = Document("d", "题", "源", "类", "名称\n甲")
+    paragraphs = (Paragraph("d", 1, "名称", 0, 2), Paragraph("d", 2, "甲", 3, 4))
+    parsed = ParsedDocument(
+        document, paragraphs, (), "名称\n".encode(), (Place("sheet", 0, 2, row=1, column=1),)
+    )
+    assert reread(parsed, "csv") == Share(1, 2)
+    assert reread(parsed, "txt") == Share(0, 0)
