@@ -11,7 +11,8 @@ from threading import Lock, RLock
 
 from rag.errors import LibraryDamaged, RagError, ServiceError
 
-_BUSY_SECONDS = 10.0
+# A sheet of 100,000 rows is written in one transaction, for which an upload that has arrived must wait.
+_BUSY_SECONDS = 60.0
 # A vector takes a kilobyte, of which pages of the usual four hold three and waste the rest; pages that
 # become free can be given back. Both must be set before the file has content, and not again.
 _LAYOUT = ("page_size = 8192", "auto_vacuum = INCREMENTAL")
