@@ -9,6 +9,8 @@ from time import sleep
 import pytest
 
 from rag.errors import ServiceError, UnreadableFile
+from tests.vectorstore.embedders import BigramEmbedder
+from tests.vectorstore.samples import WATER, parsed
 from ui.jobs import (
     INCOMING,
     MOST_WAITING,
@@ -20,8 +22,9 @@ from ui.jobs import (
     Upload,
 )
 from ui.spool import Spool
+from vectorstore.backup import back_up, restore
 from vectorstore.jobs import Job, JobStore, QueueFull
-from vectorstore.library import CATALOGUE_FILE
+from vectorstore.library import CATALOGUE_FILE, Library
 
 Opener = Callable[[Store], JobQueue]
 
@@ -178,3 +181,21 @@ def test_a_waiting_job_can_be_given_up_and_one_under_way_cannot(opener: Opener, 
 def test_an_unknown_job_is_not_found(opener: Opener):
     with pytest.raises(JobNotFound, match="没有这个任务：'无'"):
         opener(lambda _raw, _name, _progress: None).job("无")
+
+
+def test_a_backup_brings_along_the_uploads_that_wait(tmp_path: Path, opener: Opener):
+    with Library.open(tmp_path, BigramEmbedder(), writable=True) as library:
+        library.put(parsed(WATER, source="water", document_id="water"))
+    gate = Gate()
+    first, second = opener(gate).submit([upload("甲.txt"), upload("乙.txt")])
+    assert gate.entered.wait(10)
+    back_up(tmp_path, tmp_path / "backup.zip")
+    gate.go.set()
+    elsewhere = tmp_path / "elsewhere"
+    restore(elsewhere, tmp_path / "backup.zip", BigramEmbedder())
+    stored: list[bytes] = []
+    queue = JobQueue.open(elsewhere, lambda raw, _name, _progress: stored.append(raw))
+    queue.start()
+    assert [ended(queue, job).status for job in (first, second)] == ["done", "done"]
+    queue.close()
+    assert stored == ["甲.txt".encode(), "乙.txt".encode()]
