@@ -192,7 +192,7 @@ def test_a_backup_brings_along_the_uploads_that_wait(tmp_path: Path, opener: Ope
     back_up(tmp_path, tmp_path / "backup.zip")
     gate.go.set()
     elsewhere = tmp_path / "elsewhere"
-    restore(elsewhere, tmp_path / "backup.zip", BigramEmbedder())
+    restore(elsewhere, tmp_path / "backup.zip")
     stored: list[bytes] = []
     queue = JobQueue.open(elsewhere, lambda raw, _name, _progress: stored.append(raw))
     queue.start()
