@@ -16,10 +16,7 @@ RefusalReason = Literal["no_evidence", "weak_evidence", "empty_library"]
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the text says of the document itself; `None` where it does not say.
-
-    `number` is the document's own (湖府办〔2024〕3号), `date` the day it bears, as ISO 8601.
-    """
+    """What the text says of itself: `number` is its own (湖府办〔2024〕3号), `date` its day in ISO 8601."""
 
     year: int | None = None
     issuer: str | None = None
@@ -59,11 +56,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file as decoded text.
+    """One source file as text.
 
-    `id` is a hash of the raw bytes, so the same file twice is one document. `source` is where the
-    bytes came from (a path or an upload's name); `text` is the decoded raw text that every offset
-    of paragraphs and citations points into.
+    `id` is a hash of the raw bytes, `source` where they came from (a path or an upload's name), `text`
+    the decoded or projected text that every offset of paragraphs and citations points into.
     """
 
     id: str
@@ -76,10 +72,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A numbered task of a work plan: what, who leads, who takes part, the leader, and until when.
-
-    `leader` is named by the task or its heading; `deadline` stands as written (2024年12月底前).
-    """
+    """A numbered task of a work plan; `deadline` stands as written (2024年12月底前)."""
 
     number: int
     text: str
@@ -128,8 +121,8 @@ class Chunk:
     """A small unit to embed: one to a few sentences of one paragraph.
 
     `text` is what is embedded (with its context line), `shown` the characters of the paragraph it
-    stands for; `first` and `last` are paragraph numbers, inclusive. `id` is derived from the
-    document id, the paragraph and the position within it, so ingesting again changes nothing.
+    stands for; `first` and `last` are paragraph numbers, inclusive. `id` is made of the document id,
+    the paragraph and the position within it.
     """
 
     id: str
@@ -233,10 +226,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a question may be answered from: paragraphs best first, and their passages best first.
-
-    `missing` is the weight share of the word of the question that the paragraphs miss most.
-    """
+    """Paragraphs and their passages, best first; `missing` weighs the question's word they miss most."""
 
     hits: tuple[Hit, ...] = ()
     passages: tuple[Passage, ...] = ()
