@@ -77,6 +77,11 @@ def read_rows(rows: Sequence[Sequence[TableCell]], *, headers: int = 0) -> list[
     return read + [TableRow(number, _values(row, names)) for number, row in inked[above + depth :]]
 
 
+def is_common_header(text: str) -> bool:
+    """Whether a text is what the columns of office tables are called."""
+    return _COMMON.search(text.strip()) is not None
+
+
 def _has_own_ink(rows: Sequence[Sequence[TableCell]], index: int) -> bool:
     """Whether a row holds more than what cells from above reach down into it."""
     above = {id(cell) for cell in rows[index - 1]} if index else set()

@@ -56,8 +56,8 @@ class Grid:
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     """The ruled tables of a page, of at least two columns and two rows or a row of three cells."""
-    across = _unite([rule for rule in rules if rule.across])
-    down = _unite([rule for rule in rules if not rule.across])
+    across = unite([rule for rule in rules if rule.across])
+    down = unite([rule for rule in rules if not rule.across])
     grids = []
     if len(across) * len(down) > _MOST_CROSSINGS:
         return []
@@ -69,7 +69,7 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     return grids
 
 
-def _unite(rules: Sequence[Rule]) -> list[Rule]:
+def unite(rules: Sequence[Rule]) -> list[Rule]:
     """Pieces of one line, and both edges of a thin shape, as one rule each."""
     united: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (rule.at, rule.start)):

@@ -1,4 +1,4 @@
-"""Reading a PDF: pages, furniture off, columns, paragraphs, roles, projection.
+"""Reading a PDF: pages, tables, furniture off, columns, paragraphs, roles, projection.
 
 May import the core.
 """
@@ -14,6 +14,7 @@ from ingest.formats.pdf.projection import MEDIA_TYPE, Writer, write
 from ingest.formats.pdf.roles import name_entries
 from ingest.formats.pdf.scan import read_scans
 from ingest.formats.pdf.setting import read_setting
+from ingest.formats.pdf.unruled import read_unruled
 from ingest.loaded import Loaded
 from rag.errors import UnreadableFile
 
@@ -34,7 +35,7 @@ def load(raw: bytes, source: str) -> Loaded:
 def project(pages: Sequence[Page], source: str, media_type: str) -> Loaded:
     """The text of pages that have been read, with its elements and places."""
     writer = Writer({page.number: page.frame for page in pages})
-    bare = without_furniture(pages)
+    bare = without_furniture(read_unruled(pages))
     body = body_size(bare)
     columns = read_columns(bare, body)
     setting = read_setting(columns, body)

@@ -23,7 +23,7 @@ _IMAGE_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a ruled table and the lines in it, from top to bottom."""
+    """A cell of a table and the lines in it, from top to bottom."""
 
     field: Field
     lines: tuple[Line, ...]
@@ -31,10 +31,16 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table on a page: where its rules down stand, and its cells in reading order."""
+    """A table on a page: where its rules stand, or would, and its cells in reading order.
+
+    `headers` is how many rows of a table without rules down hold its header, None for those with them;
+    `goes_on` says of such a table that it goes on from the page before.
+    """
 
     grid: Grid
     cells: tuple[TableCell, ...]
+    headers: int | None = None
+    goes_on: bool = False
 
     @property
     def left(self) -> float:

@@ -1,4 +1,4 @@
-"""The rows of ruled tables: parts on several pages as one table, its cells as offices' tables have them.
+"""The rows of tables: parts on several pages as one table, its cells as offices' tables have them.
 
 May import the core.
 """
@@ -44,8 +44,10 @@ _Row = tuple[_Value, ...]
 
 def continues(part: TablePart, before: TablePart) -> bool:
     """Whether a table goes on from another column or page, under rules at the same places."""
-    if part.column is before.column:
+    if part.column is before.column or (part.table.headers is None) != (before.table.headers is None):
         return False
+    if part.table.headers is not None:
+        return part.table.goes_on and len(part.table.grid.xs) == len(before.table.grid.xs)
     one, other = before.table.grid.xs, part.table.grid.xs
     shift = other[0] - one[0]
     return len(one) == len(other) and all(
@@ -64,7 +66,8 @@ def read_table(parts: Sequence[TablePart]) -> tuple[list[TableRow], Mapping[Spot
                 spot = Spot("table", row=number, column=value.column + 1)
                 lines[spot] = value.lines
                 cells[id(value)] = TableCell(value.text, value.column + 1, value.columns, value.bold, spot)
-    return read_rows([[cells[id(value)] for value in row] for row in rows]), lines
+    headers = parts[0].table.headers or 0
+    return read_rows([[cells[id(value)] for value in row] for row in rows], headers=headers), lines
 
 
 def _unite(parts: Sequence[TablePart]) -> list[_Row]:
@@ -78,7 +81,7 @@ def _unite(parts: Sequence[TablePart]) -> list[_Row]:
         ):
             repeated += 1
         more = more[repeated:]
-        if more and _is_rest(more[0], rows):
+        if more and part.table.headers is None and _is_rest(more[0], rows):
             rows[-1] = _append(rows[-1], more.pop(0))
         rows += _reach_over(rows[-1], more)
     return rows
