@@ -15,6 +15,8 @@ Span = tuple[float, float]
 _SAME_EDGE, _WIDE = 0.35, 8.0
 # So many cells of a column line up; of prose, such a share of lines (and so many) end so near the right edge.
 _MOSTLY, _FULL, _FULL_SHARE, _FEWEST_LINES = 0.8, 1.0, 0.5, 4
+# Ems between what stands in one cell on one baseline, and between the characters of a spaced word (金　额).
+_PARTED, _SPACED = 0.8, 2.5
 # Lines of one cell are nearer than lines of two rows, by this factor at least.
 _NEARER = 1.15
 
@@ -90,18 +92,26 @@ def covered(line: Line, columns: Sequence[Span]) -> list[int]:
 
 
 def fits(band: Band, columns: Sequence[Span]) -> bool:
-    """Whether each line of a band stands in one column, no two in the same."""
+    """Whether each line of a band stands in one column, and what stands in one is near together."""
     homes = [covered(line, columns) for line in band.lines]
-    return all(len(home) == 1 for home in homes) and len({home[0] for home in homes}) == len(homes)
+    pairs = zip(homes, homes[1:], band.lines, band.lines[1:], strict=False)
+    return all(len(home) == 1 for home in homes) and not any(
+        home == other and after.left - line.right > _space(line, after) * line.size
+        for home, other, line, after in pairs
+    )
+
+
+def by_column(lines: Iterable[Line], columns: Sequence[Span]) -> tuple[tuple[Line, ...], ...]:
+    """Lines by the column they stand in, each from top to bottom."""
+    cells: list[list[Line]] = [[] for _ in columns]
+    for line in lines:
+        cells[covered(line, columns)[0]].append(line)
+    return tuple(map(tuple, cells))
 
 
 def make_row(bands: Sequence[Band], columns: Sequence[Span]) -> Row:
-    """The lines of a row by column; what stands over several goes with the first of them."""
-    cells: list[list[Line]] = [[] for _ in columns]
-    for band in bands:
-        for line in band.lines:
-            cells[covered(line, columns)[0]].append(line)
-    return Row(tuple(bands), tuple(map(tuple, cells)))
+    """Bands as one row."""
+    return Row(tuple(bands), by_column((line for band in bands for line in band.lines), columns))
 
 
 def split_rows(bands: Sequence[Band], columns: Sequence[Span]) -> list[Row]:
@@ -146,6 +156,15 @@ def is_prose(rows: Sequence[Row], column: int) -> bool:
     right = max(line.right for line in lines)
     full = sum(right - line.right <= _FULL * line.size for line in lines)
     return full >= max(_FEWEST_LINES, _FULL_SHARE * len(lines))
+
+
+def _space(line: Line, after: Line) -> float:
+    """Ems that may lie between two stretches of one cell; more between the characters of a spaced word."""
+    return (
+        _SPACED
+        if max(len(line.text), len(after.text)) == 1 and line.text + after.text > "\u2e80"
+        else _PARTED
+    )
 
 
 def _holds(band: Band, span: Span) -> bool:

@@ -20,24 +20,24 @@ from ingest.formats.pdf.alignment import (
 from ingest.formats.pdf.grids import unite
 from ingest.formats.pdf.lines import Line
 from ingest.formats.pdf.page import Page
-from ingest.formats.pdf.sheet import Heading, Sheet, is_figure, is_label
+from ingest.formats.pdf.sheet import Heading, Sheet, is_figure, is_label, names
 from ingest.formats.pdf.strokes import Rule
 
 # Points by which the ends of a table's rules differ; ems of white between columns, and of a rule, at least.
-_SAME_END, _WHITE, _SHORTEST = 4.0, 0.6, 8.0
+_SAME_END, _WHITE, _SHORTEST = 4.0, 0.4, 8.0
 # A header has no more bands; a page with more rules is squared paper.
 _MOST_HEADERS, _MOST_RULES = 4, 400
 
 
-def between_rules(page: Page) -> Iterator[Sheet]:
-    """The tables between rules across, outside those with rules down."""
+def between_rules(page: Page, lines: Sequence[Line]) -> Iterator[Sheet]:
+    """The tables between rules across, outside those with rules down; `lines` parted where columns may be."""
     rules = unite([rule for rule in page.rules if rule.across and not _in_table(rule, page)])
     if len(rules) > _MOST_RULES:
         return
     for group in _alike(rules):
         start = 0
         while start + 2 < len(group):
-            sheet, end = _read_from(group[start:], rules, page)
+            sheet, end = _read_from(group[start:], rules, lines)
             if sheet is not None:
                 yield sheet
             start += end if sheet is not None else 1
@@ -63,9 +63,11 @@ def _alike(rules: Sequence[Rule]) -> list[list[Rule]]:
     return [group for group in groups if len(group) > 2]
 
 
-def _read_from(group: Sequence[Rule], rules: Sequence[Rule], page: Page) -> tuple[Sheet | None, int]:
+def _read_from(
+    group: Sequence[Rule], rules: Sequence[Rule], lines: Sequence[Line]
+) -> tuple[Sheet | None, int]:
     """The table whose first rule is the first of a group, and how many of its rules are the table's."""
-    header = read_bands(_zone(group[0], group[1], page))
+    header = read_bands(_zone(group[0], group[1], lines))
     if not 0 < len(header) <= _MOST_HEADERS:
         return None, 1
     size = header[0].lines[0].size
@@ -81,7 +83,7 @@ def _read_from(group: Sequence[Rule], rules: Sequence[Rule], page: Page) -> tupl
     zones: list[list[Band]] = []
     columns: tuple[Span, ...] = ()
     for upper, lower in zip(group[1:], group[2:], strict=False):
-        zone = read_bands(_zone(upper, lower, page))
+        zone = read_bands(_zone(upper, lower, lines))
         wider = find_columns([band for each in (*zones, zone) for band in each], named, _WHITE * size)
         if (
             not zone
@@ -100,11 +102,11 @@ def _read_from(group: Sequence[Rule], rules: Sequence[Rule], page: Page) -> tupl
     return Sheet(headings, _whole(header), columns, tuple(rows), edges), len(zones) + 1
 
 
-def _zone(upper: Rule, lower: Rule, page: Page) -> list[Line]:
+def _zone(upper: Rule, lower: Rule, lines: Sequence[Line]) -> list[Line]:
     """The lines between two rules."""
     return [
         line
-        for line in page.lines
+        for line in lines
         if upper.at < line.y - line.size / 3 < lower.at and line.left < upper.end and line.right > upper.start
     ]
 
@@ -184,7 +186,7 @@ def _is_one(zone: Sequence[Band], columns: Sequence[Span]) -> bool:
 
 def _is_table(named: Band, rows: Sequence[Row], columns: Sequence[Span]) -> bool:
     """Whether names, not figures, stand above columns that are not all running text."""
-    texts = named.texts
+    texts = names(named.lines, columns)
     if len(set(texts)) < len(texts) or all(map(is_figure, texts)):
         return False
     return len(rows) > 1 and not all(is_prose(rows, column) for column in range(len(columns)))

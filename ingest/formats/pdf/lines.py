@@ -5,8 +5,8 @@ Imports nothing of ours but the glyphs.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from statistics import median
 from typing import NamedTuple
@@ -21,11 +21,21 @@ _SAME_BASELINE, _SCRIPT, _SCRIPT_SIZE, _RAISED = 0.3, 0.75, 0.8, 0.15
 _LATIN_BLANK, _BLANK = 0.16, {"wide": 0.18, "mixed": 0.45}
 # So many gaps tell how a line is spaced.
 _FEWEST_GAPS = 4
+# A gap this much wider than others in the line may lie between two columns.
+_COLUMN_GAP = 0.4
 # The number or mark of a list's item.
 _NUMBER, _LONGEST_NUMBER = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.．、)）]|[（(]\w{1,3}[)）]|[①-⑳•◦▪‣●■◆➢✓·]"), 5
 # Runs are looked for among those whose baseline is in the same or the next band of so many points.
 _BAND = 16.0
 _ASCENT, _DESCENT = 0.88, 0.12
+
+
+class Gap(NamedTuple):
+    """White within a line: the offset of what comes after it, and where it begins and ends, in points."""
+
+    offset: int
+    left: float
+    right: float
 
 
 class Piece(NamedTuple):
@@ -43,8 +53,8 @@ class Line:
     `y` is its baseline, `size` the em of most of its characters, `fonts` the names of those it is set
     in, `bold` whether most of it is; `start` is where its second word begins, if a gap parts it from
     the first (a list's number). `raised` are the stretches of small raised print, each with where in
-    `text` it begins; `pieces` tell what is left of a line that something was left out of. `exact` is
-    False for lines an OCR measured.
+    `text` it begins; `pieces` tell what is left of a line that something was left out of. `gaps` are those
+    so wide that columns may be parted there. `exact` is False for lines an OCR measured.
     """
 
     text: str
@@ -57,6 +67,7 @@ class Line:
     start: float | None = None
     raised: tuple[tuple[int, Piece], ...] = ()
     pieces: tuple[Piece, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     exact: bool = True
 
     @property
@@ -97,6 +108,18 @@ def join_row(lines: Sequence[Line]) -> Line:
         start=lines[1].left,
         exact=longest.exact,
     )
+
+
+def part_line(line: Line) -> list[Line]:
+    """A line as several, parted at its gaps; whole where it has raised print, or something was left out."""
+    if line.raised or line.pieces or not line.gaps:
+        return [line]
+    starts = [(0, line.left), *((gap.offset, gap.right) for gap in line.gaps)]
+    ends = [*((gap.offset, gap.left) for gap in line.gaps), (len(line.text), line.right)]
+    return [
+        replace(line, text=line.text[start:end].strip(), left=left, right=right, start=None, gaps=())
+        for (start, left), (end, right) in zip(starts, ends, strict=True)
+    ]
 
 
 def same_row(one: Line, other: Line) -> bool:
@@ -165,7 +188,22 @@ def _line(run: list[Glyph]) -> Line:
         bold=2 * sum(glyph.font.bold for glyph in ink) > len(ink),
         start=_second_word(run),
         raised=tuple(_raised(run, words, main)),
+        gaps=tuple(_gaps(run, words, size)),
     )
+
+
+def _gaps(run: Sequence[Glyph], words: Sequence[str], size: float) -> Iterator[Gap]:
+    """The white between glyphs, or about the blanks between them, that is wide beside what is usual."""
+    pairs = zip(run, run[1:], strict=False)
+    solid = [other.left - one.right for one, other in pairs if _kind(one, other) == "wide"]
+    least = (_COLUMN_GAP + (_usual_gap(solid, size) if len(solid) >= _FEWEST_GAPS else 0.0)) * size
+    last, end = run[0], len(words[0])
+    for glyph, word in zip(run[1:], words[1:], strict=True):
+        end += len(word)
+        if not glyph.text.isspace():
+            if glyph.left - last.right > least:
+                yield Gap(end - len(glyph.text), last.right, glyph.left)
+            last = glyph
 
 
 def _second_word(run: Sequence[Glyph]) -> float | None:

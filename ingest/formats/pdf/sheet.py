@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.formats.pdf.alignment import Band, Row, Span
+from ingest.formats.pdf.alignment import Band, Row, Span, by_column
 from ingest.formats.pdf.grids import Field, Grid
 from ingest.formats.pdf.lines import Line
 from ingest.formats.pdf.page import Table, TableCell
@@ -64,9 +64,14 @@ class Sheet:
         return self.edges[3] if self.edges else max(line.bottom for line in self.lines)
 
 
-def simple_header(band: Band) -> tuple[Heading, ...]:
-    """A header of one band, a line above each column."""
-    return tuple(Heading((line,), column, 0) for column, line in enumerate(band.lines))
+def simple_header(band: Band, columns: Sequence[Span]) -> tuple[Heading, ...]:
+    """A header of one band, a name above each column."""
+    return tuple(Heading(lines, column, 0) for column, lines in enumerate(by_column(band.lines, columns)))
+
+
+def names(lines: Sequence[Line], columns: Sequence[Span]) -> tuple[str, ...]:
+    """What a header calls its columns, without blanks."""
+    return tuple("".join("".join(line.text.split()) for line in cell) for cell in by_column(lines, columns))
 
 
 def is_label(text: str) -> bool:

@@ -4,7 +4,7 @@ Imports nothing of ours but the page, what is printed on it, and what headers ar
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.formats.grid import is_common_header
@@ -20,14 +20,14 @@ from ingest.formats.pdf.alignment import (
     split_rows,
 )
 from ingest.formats.pdf.horizontals import between_rules
-from ingest.formats.pdf.lines import Line
+from ingest.formats.pdf.lines import Line, part_line
 from ingest.formats.pdf.page import Page, Table
-from ingest.formats.pdf.sheet import Sheet, draw_table, is_figure, is_label, simple_header
+from ingest.formats.pdf.sheet import Sheet, draw_table, is_figure, is_label, names, simple_header
 
 # A page with more lines is no page of text.
 _MOST_LINES = 2000
 # Ems of white between columns, and between the baselines of two rows at most; other sizes are other print.
-_WHITE, _FAR, _OTHER_SIZE = 1.0, 3.5, 0.15
+_WHITE, _FAR, _OTHER_SIZE = 0.4, 3.5, 0.15
 # Headers and rows make a table from so many rows on, of two columns or of more.
 _FEWEST_OF_TWO, _FEWEST = 3, 2
 # So much of a column of figures is figures, of the cells of a table no more are sentences or named within.
@@ -56,18 +56,27 @@ def read_unruled(pages: Sequence[Page]) -> list[Page]:
 
 def _find(page: Page, before: Sheet | None) -> list[Sheet]:
     """The tables of a page; `before` is the one that ends the page before it."""
-    sheets = list(between_rules(page))
+    wholes = {part: line for line in page.lines for part in part_line(line)}
+    sheets = list(between_rules(page, list(wholes)))
     if sheets and before is not None and sheets[0].header.texts == before.header.texts:
         sheets[0] = replace(sheets[0], goes_on=True)
     taken = {line for sheet in sheets for line in sheet.lines}
-    bands = read_bands(line for line in page.lines if line not in taken)
-    return [*sheets, *_borderless(bands, before)]
+    sheets += _borderless(read_bands(line for line in wholes if line not in taken), before)
+    return [sheet for sheet in sheets if _is_whole(sheet, wholes)]
+
+
+def _is_whole(sheet: Sheet, wholes: Mapping[Line, Line]) -> bool:
+    """Whether no line of the page stands partly in a table."""
+    inside = set(sheet.lines)
+    touched = {wholes[part] for part in inside}
+    return all(part in inside for line in touched for part in part_line(line))
 
 
 def _with_tables(page: Page, sheets: Sequence[Sheet]) -> Page:
     if not sheets:
         return page
-    taken = {line for sheet in sheets for line in sheet.lines}
+    inside = {line for sheet in sheets for line in sheet.lines}
+    taken = {line for line in page.lines if part_line(line)[0] in inside}
     tables: list[Table] = [*page.tables, *map(draw_table, sheets)]
     lines = tuple(line for line in page.lines if line not in taken)
     return replace(page, lines=lines, tables=tuple(sorted(tables, key=lambda table: table.top)))
@@ -110,8 +119,8 @@ def _read_from(bands: Sequence[Band], start: int, before: Sheet | None) -> tuple
     rows = _rows(body, columns)
     end = start + 1 + sum(len(row.bands) for row in rows)
     goes_on = before is not None and header.texts == before.header.texts
-    if rows and _is_regular(rows, columns) and (goes_on or _is_table(header, rows)):
-        return Sheet(simple_header(header), header, columns, tuple(rows), goes_on=goes_on), end
+    if rows and _is_regular(rows, columns) and (goes_on or _is_table(header, rows, columns)):
+        return Sheet(simple_header(header, columns), header, columns, tuple(rows), goes_on=goes_on), end
     return None, start + 1 + len(body)
 
 
@@ -125,7 +134,7 @@ def _collect(header: Band, bands: Sequence[Band], *, first: Band) -> tuple[tuple
         if not alike or band.y - y > _FAR * size:
             break
         wider = find_columns([*body, band], header, _WHITE * size)
-        if len(wider) != len(header.lines) or not fits(band, wider):
+        if len(wider) < 2 or not all(fits(each, wider) for each in (header, band)):
             break
         columns, y = wider, band.y
         body.append(band)
@@ -155,9 +164,9 @@ def _is_regular(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
     )
 
 
-def _is_table(header: Band, rows: Sequence[Row]) -> bool:
+def _is_table(header: Band, rows: Sequence[Row], columns: Sequence[Span]) -> bool:
     """Whether a band is a header of what stands below it: by its print, its words, or the figures below."""
-    texts = header.texts
+    texts = names(header.lines, columns)
     if len(rows) < (_FEWEST_OF_TWO if len(texts) == 2 else _FEWEST) or len(set(texts)) < len(texts):
         return False
     if any(map(is_figure, texts)) or any(map(_PAGES.search, texts)):
