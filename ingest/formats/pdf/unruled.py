@@ -106,32 +106,46 @@ def _borderless(bands: Sequence[Band], before: Sheet | None) -> Iterator[Sheet]:
 
 def _read_from(bands: Sequence[Band], start: int, before: Sheet | None) -> tuple[Sheet | None, int]:
     """The table that begins at a band, and the band after it, or up to which there is none."""
-    header = bands[start]
-    if before is not None and header.texts != before.header.texts:
-        columns, body = _collect(before.header, bands[start:], first=header)
-        rows = _rows(body, columns)
-        if rows and _is_regular([*before.rows, *rows], columns):
-            end = start + sum(len(row.bands) for row in rows)
-            return Sheet((), before.header, columns, tuple(rows), goes_on=True), end
-    if len(header.lines) < 2 or not all(is_label(line.text) for line in header.lines):
-        return None, start
-    columns, body = _collect(header, bands[start + 1 :], first=header)
+    sheet = _go_on(bands[start:], before) if before is not None else None
+    if sheet is None:
+        sheet, read = _begin(bands[start:])
+        if sheet is None:
+            return None, start + read
+    return sheet, start + sheet.depth + sum(len(row.bands) for row in sheet.rows)
+
+
+def _go_on(bands: Sequence[Band], before: Sheet) -> Sheet | None:
+    """More rows of the table before, with its header again or without."""
+    again = bands[0].texts == before.header.texts
+    header = bands[0] if again else before.header
+    columns, body = _collect(header, bands[1:] if again else bands, None)
     rows = _rows(body, columns)
-    end = start + 1 + sum(len(row.bands) for row in rows)
-    goes_on = before is not None and header.texts == before.header.texts
-    if rows and _is_regular(rows, columns) and (goes_on or _is_table(header, rows, columns)):
-        return Sheet(simple_header(header, columns), header, columns, tuple(rows), goes_on=goes_on), end
-    return None, start + 1 + len(body)
+    if not rows or not _is_regular(rows if again else [*before.rows, *rows], columns):
+        return None
+    headings = simple_header(header, columns) if again else ()
+    return Sheet(headings, header, columns, tuple(rows), goes_on=True)
 
 
-def _collect(header: Band, bands: Sequence[Band], *, first: Band) -> tuple[tuple[Span, ...], list[Band]]:
-    """The columns below a header, and the bands that stand in them; `first` is the band at their head."""
+def _begin(bands: Sequence[Band]) -> tuple[Sheet | None, int]:
+    """The table below the first band, if that is its header, and how many bands were looked at."""
+    header = bands[0]
+    if len(header.lines) < 2 or not all(is_label(line.text) for line in header.lines):
+        return None, 0
+    columns, body = _collect(header, bands[1:], header.y)
+    rows = _rows(body, columns)
+    if rows and _is_regular(rows, columns) and _is_table(header, rows, columns):
+        return Sheet(simple_header(header, columns), header, columns, tuple(rows)), 0
+    return None, 1 + len(body)
+
+
+def _collect(header: Band, bands: Sequence[Band], y: float | None) -> tuple[tuple[Span, ...], list[Band]]:
+    """The columns below a header, and the bands that stand in them, the first not far below `y`."""
     body: list[Band] = []
     columns: tuple[Span, ...] = tuple((line.left, line.right) for line in header.lines)
-    size, y = header.lines[0].size, first.y
+    size = header.lines[0].size
     for band in bands:
         alike = all(abs(line.size - size) <= _OTHER_SIZE * size for line in band.lines)
-        if not alike or band.y - y > _FAR * size:
+        if not alike or (y is not None and band.y - y > _FAR * size):
             break
         wider = find_columns([*body, band], header, _WHITE * size)
         if len(wider) < 2 or not all(fits(each, wider) for each in (header, band)):
