@@ -5,11 +5,12 @@ May import the core.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from ingest.lines import Line
 from ingest.marks import Mark
+from ingest.numbering import read_numeral
 
 # Lines that stand by themselves: the paragraph ends before and after them, and a column may change.
 STANDING = frozenset(
@@ -29,15 +30,26 @@ _MOSTLY_PRINT = 0.3
 _OVER = 3.0
 # Below this share of lines broken in mid-sentence, what goes before a line parts paragraphs.
 _STRAY = 0.1
+# A line that ends a sentence this far before the end of the column ends its paragraph; what follows so
+# many of them shows how paragraphs begin, and from this share on all of them do.
+_ENDED, _FEWEST_ENDED, _ALWAYS = 0.6, 3, 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Width at each line, 0 where lines are whole paragraphs; whether empty lines or indents part them."""
+    """Width at each line, 0 where lines are whole paragraphs; whether empty lines or indents part them.
+
+    `parted` says that no paragraph begins without one or the other.
+    """
 
     widths: tuple[float, ...]
     gaps_part: bool
     indents_part: bool
+    parted: bool = False
+
+    def sets_off(self, line: Line) -> bool:
+        """Whether the blanks before a line say that a paragraph begins there."""
+        return (self.gaps_part and line.gap) or (self.indents_part and line.indent > 1)
 
 
 def measure(lines: Sequence[Line], marks: Sequence[Mark]) -> Column:
@@ -48,11 +60,24 @@ def measure(lines: Sequence[Line], marks: Sequence[Mark]) -> Column:
         for before, after, width in zip(lines, lines[1:], widths, strict=False)
         if width and not before.terminal and before.width >= width - INDENT - SLACK
     ]
-    return Column(
+    column = Column(
         widths,
         gaps_part=sum(line.gap for line in broken) <= _STRAY * len(broken),
         indents_part=sum(line.indent > 1 for line in broken) <= _STRAY * len(broken),
     )
+    return replace(column, parted=bool(broken) and _is_parted(lines, column))
+
+
+def _is_parted(lines: Sequence[Line], column: Column) -> bool:
+    """What follows the clear end of a paragraph is always set off, numbered lines aside."""
+    begun = [
+        after
+        for before, after, width in zip(lines, lines[1:], column.widths, strict=False)
+        if before.terminal
+        and max(before.width, len(before.text)) < _ENDED * width
+        and read_numeral(after.text) is None
+    ]
+    return len(begun) >= _FEWEST_ENDED and sum(map(column.sets_off, begun)) >= _ALWAYS * len(begun)
 
 
 def _local_widths(lines: Sequence[Line], marks: Sequence[Mark]) -> list[float]:

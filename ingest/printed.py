@@ -11,6 +11,7 @@ from ingest.column import measure
 from ingest.lines import Line, read_lines
 from ingest.loaded import Loaded
 from ingest.marks import Mark, read_mark
+from ingest.rejoining import rejoin
 from ingest.signature import signs
 from ingest.title import group_head, head_length
 from ingest.wrapping import assemble
@@ -21,6 +22,10 @@ def read_printed(loaded: Loaded) -> list[Block]:
     lines = read_lines(loaded.text)
     marks = _mark_lines(lines, markdown=loaded.markdown)
     column = measure(lines, marks)
+    if column.parted:
+        lines = rejoin(lines, marks, column)
+        marks = _mark_lines(lines, markdown=loaded.markdown)
+        column = measure(lines, marks)
     head = head_length(lines, marks, column.widths)
     if head < len(lines) and marks[head] is Mark.PLAIN and signs(head, lines):
         marks[head] = Mark.SIGNATURE
