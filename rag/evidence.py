@@ -98,8 +98,8 @@ def may_answer(question: Question, paragraph: Paragraph) -> bool:
 
 
 def units(paragraph: Paragraph) -> list[tuple[int, int]]:
-    """Spans that are read one by one: a task whole with its lead unit, otherwise sentences."""
-    if paragraph.attributes.task is not None:
+    """Spans that are read one by one: a task with its lead unit or a row of a table whole, else sentences."""
+    if paragraph.attributes.task is not None or paragraph.attributes.kind == "row":
         return [(0, len(paragraph.text))]
     return sentences(paragraph.text)
 

@@ -64,6 +64,9 @@ _LABEL = re.compile(r"(?:第|[a-zA-Z.])$")
 # Things counted without a measure word: 4大场馆.
 _GREAT = re.compile(r"大[\u4e00-\u9fff]{2}")
 
+# The measure at the end of a header, before its value.
+_MEASURED = re.compile(r"[（(](?P<measure>[^（）()：:；]{1,8})[)）]：$")
+
 _QUALIFIED = r"(?:底|末|初|年底|前|之前|以前|以来|起|以后|之后|后|内){0,2}"
 _DAY = r"\d{1,2}月\d{1,2}[日号]"
 _DATE = re.compile(
@@ -82,7 +85,7 @@ _VAGUE = re.compile(
     r"|每(?:年|月|周|季度|天|日|两年|半年)"
 )
 _OFTEN = re.compile(
-    r"每(?:个|逢|隔)?[一二两三四五六七八九十半\d]{0,2}(?:年|个?月|周|季度|天|日|星期)|[一两半\d]年一次"
+    r"每(?:个|逢|隔)?[一二两三四五六七八九十半\d]{0,2}(?:年|个?月|(?:周|星期)(?:[一二三四五六日天](?![次个]))?|季度|天|日)|[一两半\d]年一次"
 )
 _CLOCK = re.compile(
     r"(?:上午|下午|晚上|早上)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点(?!\d|[一-鿿]{2}方)(?:半|\d{1,2}分?)?|时(?!期|代|间)|[:：]\d\d)"
@@ -129,11 +132,21 @@ def figures(query: str, text: str) -> tuple[Quantity, ...]:
         return tuple(one for one in quantities(text) if text[: one.start].endswith("第"))
     return tuple(
         quantity
-        for quantity in (_great(text, one) for one in quantities(text))
+        for quantity in (_great(text, _headed(text, one)) for one in quantities(text))
         if _agrees(asked, text, quantity)
         and not _is_label(text, quantity)
         and not repeats(query, text[quantity.start : quantity.end])
     )
+
+
+def _headed(text: str, quantity: Quantity) -> Quantity:
+    """In a table the measure stands in the header, 决算（万元）：2098.6, and belongs to the bare figure."""
+    if quantity.unit or (header := _MEASURED.search(text, 0, quantity.start)) is None:
+        return quantity
+    one = next((one for one in quantities(f"2{header['measure']}") if one.start == 0 and one.unit), None)
+    if one is None:
+        return quantity
+    return Quantity(quantity.value * one.value / 2, one.unit, quantity.start, quantity.end)
 
 
 def _great(text: str, quantity: Quantity) -> Quantity:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
+from rag.chinese import squeeze
+from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, Task
 from rag.evidence import in_context, units
 from rag.expected import asked_count
 from rag.markers import literal
@@ -101,7 +102,7 @@ def _subject(paragraph: Paragraph, text: str) -> str:
         return ""
     if attributes.task is not None:
         units_named = "、".join(attributes.task.lead_units)
-        return f"{units_named}牵头：" if units_named else ""
+        return f"{units_named}牵头：" if units_named and not _is_row(paragraph, attributes.task) else ""
     if attributes.department and attributes.department not in text:
         return f"{attributes.department}："
     return ""
@@ -109,9 +110,14 @@ def _subject(paragraph: Paragraph, text: str) -> str:
 
 def _body(paragraph: Paragraph, text: str) -> str:
     task = paragraph.attributes.task
-    if task is not None:
+    if task is not None and not _is_row(paragraph, task):
         return _TASK_NUMBER.sub("", task.text).strip()
     return _BARE_ITEM.sub("", text).strip()
+
+
+def _is_row(paragraph: Paragraph, task: Task) -> bool:
+    """Whether a task stands in a table: its row says more than a task does, each value under its header."""
+    return f"：{squeeze(task.text)}" in squeeze(paragraph.text)
 
 
 def _sides(question: Question, evidence: Evidence) -> list[Passage]:

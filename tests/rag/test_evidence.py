@@ -43,6 +43,13 @@ def test_a_task_is_read_whole_with_its_lead_unit() -> None:
     assert len([passage for passage in evidence.passages if passage.handle == 2]) == 2
 
 
+def test_a_row_of_a_table_is_read_whole_whatever_joins_its_cells() -> None:
+    row = hit("姓名：吴芳；电话：0571-88005678；单位：县审计局", attributes=Attributes("row"))
+    evidence = read("吴芳的电话是多少？", row)
+    assert [passage.text for passage in evidence.passages] == [row.paragraph.text]
+    assert evidence.passages[0].fits
+
+
 @pytest.mark.parametrize("kind", ["title", "heading"])
 def test_titles_and_headings_are_not_read(kind: str) -> None:
     heading = hit("加装电梯200台。", attributes=Attributes(kind))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rag.datatypes import Evidence, Hit, Inquiry, Passage
+from rag.datatypes import Attributes, Evidence, Hit, Inquiry, Paragraph, Passage, Task
 from rag.evidence import units
 from rag.extractive import ExtractiveAnswerer
 from rag.question import understand
@@ -39,6 +39,16 @@ def test_a_signed_sentence_begins_with_its_department() -> None:
 def test_a_task_is_told_without_its_number_after_its_lead_unit() -> None:
     told = tell("加装多少台电梯？", ("plan", 3), best="电梯")
     assert told == "区住建局牵头：加装电梯200台以上，筹集保障性租赁住房5100套（间）。[1]\n"
+
+
+def test_a_task_that_is_a_row_of_a_table_is_told_with_all_its_cells() -> None:
+    row = "序号：3；任务：建设茶叶\n交易中心；牵头单位：县农业农村局；完成时限：12月底；进度：20%"
+    task = Task(3, "建设茶叶 交易中心", ("县农业农村局",), deadline="12月底")
+    paragraph = Paragraph("ledger", 1, row, 0, len(row), attributes=Attributes("task", task=task))
+    hits = (Hit(paragraph, "台账", 1.0),)
+    question = understand(Inquiry("茶叶交易中心的进度是多少？"), history_turns=0)
+    evidence = Evidence(hits, (Passage(1, 0, len(row), row, score=1.0),))
+    assert "".join(ExtractiveAnswerer().stream(question, evidence)) == f"{row}[1]\n"
 
 
 def test_how_is_answered_with_the_rest_of_the_point_but_not_the_next() -> None:
