@@ -39,6 +39,7 @@ _SENTENCE, _LEADER, _PAGES = (
     re.compile(r"[.．…·⋯]{3,}"),
     re.compile(r"页[码次]?$"),
 )
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 # A table that goes on over the page has no more than so many bands of print below it, or above.
 _FURNITURE, _TRIES = 3, 4
 
@@ -183,7 +184,9 @@ def _is_table(header: Band, rows: Sequence[Row], columns: Sequence[Span]) -> boo
     texts = names(header.lines, columns)
     if len(rows) < (_FEWEST_OF_TWO if len(texts) == 2 else _FEWEST) or len(set(texts)) < len(texts):
         return False
-    if any(map(is_figure, texts)) or any(map(_PAGES.search, texts)):
+    if any(is_figure(text) and _YEAR.fullmatch(text) is None for text in texts):
+        return False
+    if is_figure(texts[0]) or any(map(_PAGES.search, texts)):
         return False
     common = sum(map(is_common_header, texts))
     if all(line.bold for line in header.lines) and not all(_is_bold(cell) for cell in rows[0].cells):

@@ -9,7 +9,17 @@ from rag.chinese import squeeze
 from rag.errors import UnreadableFile
 from tests.ingest.formats.pdf.prints import expected, read, write
 
-PRINTED = ("law", "columns", "newspaper", "table", "english")
+PRINTED = (
+    "law",
+    "columns",
+    "newspaper",
+    "table",
+    "english",
+    "three_rules",
+    "borderless",
+    "over_page",
+    "no_tables",
+)
 
 
 def _paragraphs(loaded: Loaded) -> list[tuple[str, str]]:
