@@ -69,13 +69,13 @@ def measure(lines: Sequence[Line], marks: Sequence[Mark]) -> Column:
 
 
 def _is_parted(lines: Sequence[Line], column: Column) -> bool:
-    """What follows the clear end of a paragraph is always set off, numbered lines aside."""
+    """What follows the clear end of a paragraph is always set off; numbered lines need not be."""
     begun = [
         after
         for before, after, width in zip(lines, lines[1:], column.widths, strict=False)
         if before.terminal
         and max(before.width, len(before.text)) < _ENDED * width
-        and read_numeral(after.text) is None
+        and (column.sets_off(after) or read_numeral(after.text) is None)
     ]
     return len(begun) >= _FEWEST_ENDED and sum(map(column.sets_off, begun)) >= _ALWAYS * len(begun)
 
@@ -113,10 +113,14 @@ def _width(window: Sequence[Line]) -> float:
 
 
 def _filled(lines: Sequence[Line], widths: list[float]) -> tuple[float, ...]:
-    """Short lines amid print (lists, last lines) stand in the column that goes on around them."""
+    """Short lines amid print (lists, last lines) stand in the column that goes on around them.
+
+    Where blanks set all lines off, the few that look like print are paragraphs too.
+    """
     known = [width for width in widths if width]
     if len(known) <= _MOSTLY_PRINT * len(lines):
-        return tuple(widths)
+        whole = sum(line.gap or line.indent > 1 for line in lines) >= _ALWAYS * (len(lines) - 1)
+        return (0.0,) * len(lines) if whole else tuple(widths)
     current = median(known)
     filled = []
     for line, width in zip(lines, widths, strict=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from ingest.column import INDENT, Column
+from ingest.column import INDENT, SLACK, Column
 from ingest.lines import Line, ends_sentence, ink_width
 from ingest.marks import Mark
 from ingest.numbering import read_numeral
@@ -38,11 +38,11 @@ def _goes_on(index: int, lines: Sequence[Line], marks: Sequence[Mark], width: fl
     line, last = lines[index], lines[index - 1]
     if line.gap or line.indent > 1 or marks[index] is not Mark.PLAIN or marks[index - 1] is not Mark.PLAIN:
         return False
+    short = width - max(last.width, len(last.text)) - (INDENT if last.indent > 1 else 0.0)
     numeral = read_numeral(line.text)
-    if numeral is not None and (last.terminal or not numeral.loose):
+    if numeral is not None and (last.terminal or not (numeral.loose or short <= SLACK)):
         return False
-    full = max(last.width, len(last.text)) >= width - INDENT - _SHORT
-    return full and last.width <= width + _SHORT
+    return short <= _SHORT and last.width <= width + _SHORT
 
 
 def _join(lines: Sequence[Line]) -> Line:

@@ -17,6 +17,9 @@ _SHORT, _SHORT_HEADING = 5.0, 2.5
 _PROSE = re.compile("[，。；、,]")
 _SENTENCE_INSIDE = re.compile(r"[。！？；].")
 _OPEN_END = re.compile(r"[，、,（(“‘《〈「『—]$")
+# A line of a law's history: a day, and what was done on it.
+_DAY = re.compile(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日")
+_ACT = re.compile(r"(?:通过|批准|公布|发布|施行|修正|修订)[）)]?$")
 # A chapter's name is broken after so many characters, not sooner.
 _FULL_NAME = 12.0
 # （试行） on a line of its own belongs to the title above, if that is no longer than this.
@@ -49,7 +52,7 @@ def _continues(
         return False
     if CLOSES.match(line.text) or (not last.terminal and _is_cut_off(index, lines)):
         return True
-    if _begins_anew(line, last):
+    if _begins_anew(line, last) or _is_history(group):
         return False
     if len(group) == 1 and _names_chapter(index, lines):
         return True
@@ -84,6 +87,11 @@ def _begins_anew(line: Line, last: Line) -> bool:
         return True
     numeral = read_numeral(line.text)
     return numeral is not None and (last.terminal or not numeral.loose)
+
+
+def _is_history(group: Sequence[Line]) -> bool:
+    """The paragraph gathered so far says on which day a law was passed or changed, and no more."""
+    return _ACT.search(group[-1].text) is not None and _DAY.match(group[0].text) is not None
 
 
 def _names_chapter(index: int, lines: Sequence[Line]) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.loaded import Loaded
+from ingest.structure import build
 from tests.ingest.element_texts import plain
 
 HEAD = [
@@ -63,6 +65,19 @@ def test_lines_of_history_below_a_title_are_whole(width):
     body = [f"本市推进第{count}项检验工作。" for count in "甲乙丙丁"] + ["".join(CLAUSES)] * 3
     lines = [line for text in [*HEAD, *body] for line in [*wrap(text, width), ""]]
     assert texts(lines)[:3] == HEAD
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_the_lines_of_a_history_each_stand_by_themselves(markdown):
+    history = [
+        "1988年9月23日 中华人民共和国国务院、中华人民共和国中央军事委员会第14号令发布",
+        "1993年4月27日 《国务院、中央军事委员会关于修改〈现役士兵服役条例〉的决定》第一次修订",
+        "2010年7月21日 国务院第120次常务会议、2010年3月29日中央军事委员会常务会议修订",
+    ]
+    title = "# 现役士兵服役条例" if markdown else "现役士兵服役条例"
+    text = "\n\n".join([title, *history, "为了完善士兵服役制度，提高士兵队伍素质，制定本条例。", *CLAUSES])
+    pieces = build(Loaded(text, "text/plain", markdown=markdown)).pieces
+    assert [piece.text for piece in pieces][1:4] == history
 
 
 def test_lines_that_nothing_sets_off_are_judged_by_their_lengths():
