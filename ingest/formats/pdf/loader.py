@@ -22,13 +22,15 @@ from rag.errors import UnreadableFile
 def load(raw: bytes, source: str) -> Loaded:
     """Read a PDF through its text layer, its scanned pages through OCR.
 
-    Every printed line has its place: the page and its box. Raises UnreadableFile for an encrypted or
-    damaged file, and for one without any text.
+    Every printed line has its place: the page and its box. A damaged page
+    costs that page: a note says so. Raises UnreadableFile for an encrypted or damaged file, and for one
+    without any text.
     """
     with open_document(raw, source) as document:
-        pages = read_scans(
-            document, [read_page(document, number) for number in range(1, len(document) + 1)], source
-        )
+        read = [read_page(document, number) for number in range(1, len(document) + 1)]
+        if all(page.damaged for page in read):
+            raise UnreadableFile(f"{source!r} 的每一页都已损坏，未能读出。请重新下载或导出。")
+        pages = read_scans(document, read, source)
     return project(pages, source, MEDIA_TYPE)
 
 

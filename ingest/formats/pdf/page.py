@@ -19,6 +19,8 @@ from ingest.formats.pdf.strokes import Drawing, Rule, read_drawing
 _FEWEST_GLYPHS, _MOST_UNNAMED = 16, 0.3
 # ... if images cover this much of it.
 _IMAGE_SHARE = 0.5
+# Points; what is taken for the size of a page that cannot be read.
+_A4 = (595.0, 842.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Page:
     """A page: its number (from 1) and frame, lines outside tables from top to bottom, tables, rules.
 
     `askew` is print that runs another way; `scanned` says that its text is in an image; `remark` tells
-    the reader what could not be read of it.
+    the reader what could not be read of it; a `damaged` page holds nothing else.
     """
 
     number: int
@@ -83,11 +85,20 @@ class Page:
     rules: tuple[Rule, ...] = ()
     askew: str = ""
     scanned: bool = False
+    damaged: bool = False
     remark: str = ""
 
 
 def read_page(document: pdfium.PdfDocument, number: int) -> Page:
-    """Read one page (from 1) through its text layer."""
+    """Read one page (from 1) through its text layer; one that cannot be loaded says so in its place."""
+    try:
+        return _read_page(document, number)
+    except pdfium.PdfiumError:
+        remark = f"（第 {number} 页损坏，未能读出）"
+        return Page(number, Frame(0.0, 0.0, *_A4), damaged=True, remark=remark)
+
+
+def _read_page(document: pdfium.PdfDocument, number: int) -> Page:
     page = document[number - 1]
     try:
         text_page = page.get_textpage()

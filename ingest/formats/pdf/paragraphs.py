@@ -74,6 +74,9 @@ def read_passages(columns: Sequence[Column], setting: Setting) -> Iterator[Entry
                 current = [Placed(entry, column)]
         waiting += _notes(column)
         waiting += (Remark(text, column.page) for text in column.remarks)
+        if not column.entries:  # a page that was not read: nothing goes on over it
+            yield from _closed(current, waiting)
+            current, waiting = [], []
     yield from _closed(current, waiting)
 
 

@@ -45,6 +45,24 @@ def test_too_many_pages_are_refused() -> None:
         load(draw([""] * (MOST_PAGES + 1)), "长.pdf")
 
 
+def test_a_damaged_page_costs_that_page_and_a_note_says_so() -> None:
+    words = {1: "first there is light", 2: "then nothing", 3: "and last a town"}
+    raw = write([[(50, 400, 10, text)] for text in words.values()])
+    whole, lost = b"6 0 obj\n<</Type/Page/", b"6 0 obj\n<</Type/Lost/"
+    loaded = load(raw.replace(whole, lost), "damaged.pdf")
+    assert [(each.role, loaded.text[each.start : each.end]) for each in loaded.elements] == [
+        ("text", words[1]),
+        ("note", "（第 2 页损坏，未能读出）"),
+        ("text", words[3]),
+    ]
+    assert [place.page for place in loaded.places] == [1, 2, 3]
+
+
+def test_a_file_of_damaged_pages_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="每一页都已损坏.*重新"):
+        load(write([[(50, 700, 10, "print")]] * 2).replace(b"/Type/Page/", b"/Type/Lost/"), "damaged.pdf")
+
+
 def test_a_page_with_an_absurd_number_of_lines_drawn_is_read_without_tables() -> None:
     squared = "".join(f"{x} 0 m {x} 800 l S 0 {x} m 600 {x} l S\n" for x in range(1, 590, 1))
     text = "BT /F 10 Tf 50 700 Td (print on squared paper) Tj ET"
