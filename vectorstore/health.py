@@ -174,6 +174,13 @@ def _fused(*rankings: list[Match]) -> Iterator[Match]:
 
 
 def _says(catalogue: Catalogue, found: Iterable[Match], probe: Probe) -> bool:
-    """Whether one of the paragraphs found has the probe's text: a header may stand on a hundred pages."""
+    """Whether one of the paragraphs found is the probe, or has its text or all of its words.
+
+    A header may stand on a hundred pages, and a text that repeats itself holds the same words everywhere:
+    then another paragraph is as good a find.
+    """
     again = catalogue.fetch([(match.document_id, match.paragraph) for match in found])
-    return probe.paragraph.text in {other.text for other in again.values()}
+    if probe.paragraph.text in {other.text for other in again.values()}:
+        return True
+    wanted = set(terms(probe.paragraph.text[:_PROBE_CHARACTERS]))
+    return any(wanted.issubset(terms(other.text)) for other in again.values())

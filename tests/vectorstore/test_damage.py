@@ -212,3 +212,12 @@ def test_a_library_that_was_moved_is_as_it_was(home, caplog):
     with write(moved) as library:
         assert finds_everything(library)
     assert not caplog.records
+
+
+def test_a_text_that_says_the_same_everywhere_is_no_damage(home):
+    words = "没有换行的文字" * 30
+    with write(home) as library:
+        library.put(parsed([words[start % 7 : 100 + start] for start in range(90)]))
+        assert library.check().ok
+    with read(home) as library:
+        assert library.catalogue.count() == 1
