@@ -15,7 +15,7 @@ from rag.ports import PutOutcome, Vector
 from vectorstore import records, schema, vectors
 from vectorstore.connections import Connections
 from vectorstore.contents import Contents, Counts, holds
-from vectorstore.points import Reading, digest
+from vectorstore.points import Reading
 
 __all__ = ["Catalogue", "Counts", "Generation", "IndexName", "Standing"]
 
@@ -107,34 +107,27 @@ class Catalogue(Contents):
                 return _is_read(connection, document_id, parser)
             return holds(connection, document_id)
 
-    def announce(
-        self, parsed: Sequence[ParsedDocument], fresh: Sequence[bytes], rows: Vector
-    ) -> list[Reading]:
-        """Take in the vectors of texts that have none, and say which editions are about to be indexed.
+    def announce(self, count: int) -> range:
+        """So many editions that are about to be indexed, and must not be shown until they are put."""
+        with self._connections.writing() as connection:
+            first = connection.execute("SELECT edition FROM meta").fetchone()[0] + 1
+            connection.execute("UPDATE meta SET edition = edition + ?", (count,))
+            editions = range(first, first + count)
+            connection.executemany("INSERT INTO hidden VALUES (?)", [(each,) for each in editions])
+        return editions
 
-        `fresh` are the digests of those texts, `rows` their vectors. Raises LibraryDamaged when they
-        are not as long as those there are.
+    def keep(self, digests: Sequence[bytes], rows: Vector) -> range:
+        """Keep the vectors of texts that have none, by their digests; their numbers.
+
+        Raises LibraryDamaged when they are not as long as those there are.
         """
         self._check_dimension(rows)
         with self._connections.writing() as connection:
-            meta = connection.execute("SELECT edition, vector FROM meta").fetchone()
-            first = meta["edition"] + 1
-            numbers = range(meta["vector"] + 1, meta["vector"] + 1 + len(fresh))
-            if fresh:
-                vectors.keep(connection, numbers, fresh, rows)
-            connection.execute(
-                "UPDATE meta SET edition = edition + ?, vector = vector + ?", (len(parsed), len(fresh))
-            )
-            connection.executemany(
-                "INSERT INTO hidden VALUES (?)", [(first + place,) for place in range(len(parsed))]
-            )
-        digests = [[digest(chunk.text) for chunk in each.chunks] for each in parsed]
-        number = dict(zip(fresh, numbers, strict=True))
-        number |= self.vectors.known({key for keys in digests for key in keys} - number.keys())
-        return [
-            Reading(edition, each, tuple(number[key] for key in keys))
-            for edition, (each, keys) in enumerate(zip(parsed, digests, strict=True), first)
-        ]
+            first = connection.execute("SELECT vector FROM meta").fetchone()[0] + 1
+            numbers = range(first, first + len(digests))
+            connection.execute("UPDATE meta SET vector = vector + ?", (len(digests),))
+            vectors.keep(connection, numbers, digests, rows)
+        return numbers
 
     def put_all(
         self, parsed: Sequence[ParsedDocument], readings: Mapping[str, Reading], *, stamp: int

@@ -1,6 +1,6 @@
 """The graph of vectors: an embedded Chroma, cosine, one entry per vector under its number.
 
-The only file that may import chromadb. Imports the errors and ports of `rag`.
+The only file that may import chromadb. Imports the errors and ports of `rag`, and the vectors.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ import numpy as np
 from rag.errors import LibraryDamaged
 from rag.ports import Vector
 from vectorstore.points import Numbers
+from vectorstore.vectors import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -49,6 +50,7 @@ class DenseIndex:
         self._client = client
         self._collection = collection
         self._batch = min(_BATCH, client.get_max_batch_size())
+        self._last: int | None = None
 
     @classmethod
     def create(cls, folder: Path, token: str) -> Self:
@@ -95,6 +97,17 @@ class DenseIndex:
                 self._collection.upsert(
                     ids=[str(number) for number in numbers[some]], embeddings=np.ascontiguousarray(rows[some])
                 )
+
+    def follow(self, vectors: Vectors) -> None:
+        """Take in the vectors of a catalogue that are not here yet.
+
+        They come in the order of their numbers and none goes, so what is missing is the end.
+        """
+        if self._last is None:
+            self._last = vectors.number_at(self.count())
+        for numbers, rows in vectors.after(self._last):
+            self.add(numbers, rows)
+            self._last = int(numbers[-1])
 
     def nearest(self, vector: Vector, limit: int) -> Numbers:
         """Numbers of `limit` vectors that are near, or as many as there are; a few may be missed."""

@@ -17,6 +17,7 @@ from vectorstore.catalogue import Catalogue, Counts, Standing
 from vectorstore.dense import DenseIndex
 from vectorstore.lexical import LexicalIndex
 from vectorstore.live import VectorIndex
+from vectorstore.vectors import Vectors
 
 PROBES = 16
 # A question cut from a paragraph's first characters finds it among this many of its own document.
@@ -94,14 +95,13 @@ def draw(catalogue: Catalogue) -> list[Probe]:
     ]
 
 
-def graph_faults(catalogue: Catalogue, graph: DenseIndex) -> list[str]:
+def graph_faults(vectors: Vectors, graph: DenseIndex) -> list[str]:
     """What is wrong with the vectors that Chroma keeps."""
-    kept, wanted = graph.count(), catalogue.vectors.count()
+    kept, wanted = graph.count(), vectors.count()
     if kept != wanted:
         return [f"语义索引 {graph.folder} 有 {kept} 个向量，目录有 {wanted} 个。"]
-    numbers = catalogue.vectors.numbers()
-    spread = np.unique(np.linspace(0, len(numbers) - 1, min(PROBES, len(numbers))).astype(int))
-    lost = graph.lost(numbers[spread], catalogue.vectors.rows(numbers[spread]))
+    spread = vectors.spread(PROBES)
+    lost = graph.lost(spread, vectors.rows(spread))
     return [f"语义索引 {graph.folder} 找不回向量 {', '.join(map(str, lost))}。"] if lost else []
 
 

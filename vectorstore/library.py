@@ -9,7 +9,9 @@ Imports the errors, records and ports of `rag`, and its neighbours in this room.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -20,8 +22,7 @@ from rag.errors import LibraryDamaged, LibraryMismatch, RagError, ServiceError
 from rag.ports import Embedder, PutOutcome
 from vectorstore import repair
 from vectorstore.catalogue import Catalogue, Standing
-from vectorstore.dense import DenseIndex
-from vectorstore.drafting import announce
+from vectorstore.drafting import embed
 from vectorstore.exact import ExactIndex
 from vectorstore.health import Health, examine
 from vectorstore.lexical import LexicalIndex
@@ -90,7 +91,7 @@ class Library:
         if rebuild or catalogue.count() == 0:
             repair.embed_again(catalogue, embedder)
         _check_model(catalogue, embedder)
-        dense = (repair.renew_dense if rebuild else repair.open_dense)(home, catalogue)
+        dense = _tiered(home, catalogue, embedder, fresh=rebuild)
         undo.callback(dense.close)
         lexical = (repair.renew_lexical if rebuild else repair.open_lexical)(home, catalogue)
         undo.callback(lexical.close)
@@ -102,7 +103,7 @@ class Library:
         return cls(
             home,
             catalogue,
-            dense=LiveIndex(catalogue, _tiered(catalogue, dense, embedder), seen=standing),
+            dense=LiveIndex(catalogue, dense, seen=standing),
             lexical=LiveLexical(catalogue, lexical, seen=standing),
             embedder=embedder,
             lock=lock,
@@ -236,25 +237,35 @@ class Library:
             for each in batch
             if not self.catalogue.holds(each.document.id, parser=each.parser)
         }
-        readings = announce(list(fresh.values()), self.catalogue, self._embedder) if fresh else []
-        stamp = self._index(readings)
+        readings, stamp = self._index(list(fresh.values()))
         by_document = {reading.parsed.document.id: reading for reading in readings}
         outcomes = self.catalogue.put_all(batch, by_document, stamp=stamp)
         self._sweep()
         self._tidy()
         return outcomes
 
-    def _index(self, readings: Sequence[Reading]) -> int:
-        """Write the entries of documents not visible yet, none on failure; the lexical index's commit."""
+    def _index(self, parsed: Sequence[ParsedDocument]) -> tuple[list[Reading], int]:
+        """Write the entries of documents not visible yet, none on failure; with the lexical commit."""
+        if not parsed:
+            return [], self._index_words((), ())
+        editions = self.catalogue.announce(len(parsed))
         try:
-            with self.dense.current() as dense, self.lexical.current() as lexical:
-                if readings:
+            # Embedding leaves Python's lock to others for most of its time.
+            with ThreadPoolExecutor(1) as beside:
+                words = beside.submit(self._index_words, editions, parsed)
+                readings = embed(parsed, editions, self.catalogue, self._embedder)
+                with self.dense.current() as dense:
                     dense.add(readings)
-                    lexical.add((reading.edition, reading.parsed.paragraphs) for reading in readings)
-                return lexical.stamp()
+                return readings, words.result()
         except RagError:
             self._sweep()
             raise
+
+    def _index_words(self, editions: Sequence[int], parsed: Sequence[ParsedDocument]) -> int:
+        with self.lexical.current() as lexical:
+            if parsed:
+                lexical.add(zip(editions, (each.paragraphs for each in parsed), strict=True))
+            return lexical.stamp()
 
     def _sweep(self) -> None:
         """Remove the index entries of hidden editions."""
@@ -275,17 +286,21 @@ class Library:
             self._renew()
 
     def _renew(self) -> None:
-        dense = repair.renew_dense(self.home, self.catalogue)
-        self.dense.replace(_tiered(self.catalogue, dense, self._embedder))
+        self.dense.replace(_tiered(self.home, self.catalogue, self._embedder, fresh=True))
         self.lexical.replace(repair.renew_lexical(self.home, self.catalogue))
         standing = self.catalogue.standing()
         repair.prune(self.home, "dense", keep=standing.dense)
         repair.prune(self.home, "lexical", keep=standing.lexical)
 
 
-def _tiered(catalogue: Catalogue, dense: DenseIndex, embedder: Embedder) -> VectorIndex:
+def _tiered(home: Path, catalogue: Catalogue, embedder: Embedder, *, fresh: bool) -> VectorIndex:
+    """The dense index to write to: the one there is, mended if need be, or a fresh one."""
+    make = repair.renew_dense if fresh else repair.open_dense
     exact = ExactIndex.load(catalogue, embedder)
-    return TieredIndex(dense, exact, vectors=catalogue.vectors, embedder=embedder)
+    tiered = TieredIndex(partial(make, home, catalogue), exact, vectors=catalogue.vectors, embedder=embedder)
+    if fresh or not repair.can_wait(home, catalogue):
+        tiered.open()
+    return tiered
 
 
 def _batches(parsed: Sequence[ParsedDocument]) -> Iterator[list[ParsedDocument]]:

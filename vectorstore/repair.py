@@ -28,6 +28,16 @@ def folder(home: Path, index: IndexName, generation: Generation) -> Path:
     return home / index / f"{generation.number:06}"
 
 
+def can_wait(home: Path, catalogue: Catalogue) -> bool:
+    """Whether the dense index need not be opened, and examined, before it is needed.
+
+    Chroma reads all of a large graph when it is opened, which a process that only searches never needs.
+    What was closed in good order, and is as it was, can wait.
+    """
+    generation = catalogue.standing().dense
+    return bool(generation.number and generation.seal) and is_unharmed(home, "dense", generation)
+
+
 def open_dense(home: Path, catalogue: Catalogue) -> DenseIndex:
     """The dense index in use, mended, or a fresh one where mending does not help."""
     return _sound_dense(home, catalogue) or renew_dense(home, catalogue)
@@ -42,7 +52,7 @@ def renew_dense(home: Path, catalogue: Catalogue) -> DenseIndex:
     """Put every vector of the catalogue into a fresh dense index and use it from now on."""
     generation = _next_generation(home, "dense")
     dense = DenseIndex.create(folder(home, "dense", generation), generation.token)
-    _catch_up(catalogue, dense)
+    dense.follow(catalogue.vectors)
     catalogue.adopt("dense", generation)
     return dense
 
@@ -112,9 +122,8 @@ def _sound_dense(home: Path, catalogue: Catalogue) -> DenseIndex | None:
         _log.warning("%s", error)
         return None
     try:
-        # Vectors come in the order of their numbers and none goes: what is missing is the end.
-        _catch_up(catalogue, dense)
-        faults = health.graph_faults(catalogue, dense)
+        dense.follow(catalogue.vectors)
+        faults = health.graph_faults(catalogue.vectors, dense)
     except LibraryDamaged as error:
         faults = [str(error)]
     return dense if _accept(dense, faults) else None
@@ -150,11 +159,6 @@ def _is_worth_opening(home: Path, index: IndexName, generation: Generation) -> b
     # Damaged files can take the whole process down when they are opened.
     _log.warning("索引 %s 的文件不是上次关闭时的样子，正在由目录重建。", folder(home, index, generation))
     return False
-
-
-def _catch_up(catalogue: Catalogue, dense: DenseIndex) -> None:
-    for numbers, rows in catalogue.vectors.after(dense.count()):
-        dense.add(numbers, rows)
 
 
 def _accept(index: DenseIndex | LexicalIndex, faults: list[str]) -> bool:

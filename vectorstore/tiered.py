@@ -3,7 +3,8 @@
 Imports the records and ports of `rag`, and its neighbours in this room.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
 
 from rag.datatypes import Match
 from rag.ports import Embedder, Vector
@@ -24,14 +25,17 @@ class TieredIndex:
 
     def __init__(
         self,
-        dense: DenseIndex,
+        make: Callable[[], DenseIndex],
         exact: ExactIndex,
         *,
         vectors: Vectors,
         embedder: Embedder,
         scanned: int = SCANNED,
     ) -> None:
-        self._dense = dense
+        """`make` opens Chroma, when it is first needed."""
+        self._make = make
+        self._opened: DenseIndex | None = None
+        self._opening = Lock()
         self._exact = exact
         self._vectors = vectors
         self._embedder = embedder
@@ -63,13 +67,19 @@ class TieredIndex:
         among = None
         # Where only some may be shown, others could crowd them out: then the codes are looked through.
         if vector.any() and not document_ids and not hidden and self._exact.vectors() > self._scanned:
-            among = self._dense.nearest(vector, max(CANDIDATES, limit * _PER_PARAGRAPH))
+            among = self.open().nearest(vector, max(CANDIDATES, limit * _PER_PARAGRAPH))
         return self._exact.nearest(vector, limit=limit, document_ids=document_ids, hidden=hidden, among=among)
+
+    def open(self) -> DenseIndex:
+        """Chroma, opened now if it was not."""
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._make()
+            return self._opened
 
     def add(self, readings: Sequence[Reading]) -> None:
         """Keep documents whose vectors the catalogue has."""
-        for numbers, rows in self._vectors.after(self._dense.count()):
-            self._dense.add(numbers, rows)
+        self.open().follow(self._vectors)
         self._exact.add(readings)
 
     def remove(self, editions: Iterable[int]) -> None:
@@ -82,5 +92,6 @@ class TieredIndex:
 
     def close(self) -> None:
         """Release the folder and the memory."""
-        self._dense.close()
+        if self._opened is not None:
+            self._opened.close()
         self._exact.close()

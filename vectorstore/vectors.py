@@ -52,12 +52,6 @@ class Vectors:
             blobs = _column(connection, "SELECT code FROM texts WHERE vector IN", numbers)
         return np.frombuffer(b"".join(blobs), dtype=_WORDS).reshape(len(blobs), -1)
 
-    def numbers(self) -> Numbers:
-        """The numbers of all vectors, rising."""
-        with self._connections.reading() as connection:
-            found = connection.execute("SELECT vector FROM texts ORDER BY vector").fetchall()
-        return np.array([row[0] for row in found], dtype=np.int64)
-
     def count(self) -> int:
         """How many vectors there are."""
         with self._connections.reading() as connection:
@@ -69,12 +63,33 @@ class Vectors:
             row = connection.execute("SELECT length(floats) FROM vectors LIMIT 1").fetchone()
         return None if row is None else row[0] // _FLOATS.itemsize
 
-    def after(self, place: int) -> Iterator[tuple[Numbers, Vector]]:
-        """Blocks of (numbers, vectors) in rising order, without the first `place` of them."""
-        numbers = self.numbers()[place:]
-        for start in range(0, len(numbers), _BLOCK):
-            block = numbers[start : start + _BLOCK]
-            yield block, self.rows(block)
+    def number_at(self, place: int) -> int:
+        """The number of the vector at a place, from 1, in rising order; 0 for place 0 and past the end."""
+        query = "SELECT vector FROM texts ORDER BY vector LIMIT 1 OFFSET ?"
+        with self._connections.reading() as connection:
+            row = connection.execute(query, (place - 1,)).fetchone() if place else None
+        return 0 if row is None else int(row[0])
+
+    def after(self, number: int) -> Iterator[tuple[Numbers, Vector]]:
+        """Blocks of (numbers, vectors) above a number, rising."""
+        query = "SELECT vector, floats FROM vectors WHERE vector > ? ORDER BY vector LIMIT ?"
+        while True:
+            with self._connections.reading() as connection:
+                found = connection.execute(query, (number, _BLOCK)).fetchall()
+            if not found:
+                return
+            number = found[-1][0]
+            yield np.array([row[0] for row in found], dtype=np.int64), _rows([row[1] for row in found])
+
+    def spread(self, size: int) -> Numbers:
+        """Up to `size` numbers spread over all, the first and the last among them."""
+        with self._connections.reading() as connection:
+            lowest, highest = connection.execute("SELECT min(vector), max(vector) FROM texts").fetchone()
+            if lowest is None:
+                return np.array([], dtype=np.int64)
+            query = "SELECT vector FROM texts WHERE vector >= ? ORDER BY vector LIMIT 1"
+            wanted = np.linspace(lowest, highest, size).astype(int).tolist()
+            return np.unique([connection.execute(query, (number,)).fetchone()[0] for number in wanted])
 
 
 def keep(

@@ -5,13 +5,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.datatypes import Match, ParsedDocument
+from rag.ports import Embedder
 from tests.vectorstore.embedders import BigramEmbedder
 from vectorstore.catalogue import Catalogue
 from vectorstore.dense import DenseIndex
-from vectorstore.drafting import announce
+from vectorstore.drafting import embed
 from vectorstore.exact import HELD, ExactIndex
 from vectorstore.lexical import LexicalIndex
+from vectorstore.points import Reading
 from vectorstore.tiered import SCANNED, TieredIndex
+
+
+def read(catalogue: Catalogue, document: ParsedDocument, embedder: Embedder | None = None) -> Reading:
+    """A document announced and embedded, to be indexed."""
+    editions = catalogue.announce(1)
+    (reading,) = embed([document], editions, catalogue, embedder or BigramEmbedder())
+    return reading
 
 
 class Kept:
@@ -23,7 +32,7 @@ class Kept:
         self.editions: dict[str, int] = {}
 
     def keep(self, document: ParsedDocument) -> None:
-        (reading,) = announce([document], self.catalogue, BigramEmbedder())
+        reading = read(self.catalogue, document)
         self.editions[document.document.id] = reading.edition
         if isinstance(self.index, LexicalIndex):
             self.index.add([(reading.edition, document.paragraphs)])
@@ -58,7 +67,11 @@ def tiered(home: Path, *, held: int = HELD, scanned: int = SCANNED) -> Iterator[
     with exact(home, held=held) as kept:
         dense = DenseIndex.create(home / "dense", "token")
         kept.index = TieredIndex(
-            dense, kept.index, vectors=kept.catalogue.vectors, embedder=BigramEmbedder(), scanned=scanned
+            lambda: dense,
+            kept.index,
+            vectors=kept.catalogue.vectors,
+            embedder=BigramEmbedder(),
+            scanned=scanned,
         )
         yield kept
         kept.index.close()

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from rag.datatypes import Attributes, Chunk, Document, Metadata, Paragraph, ParsedDocument, Task
 from rag.errors import DocumentNotFound, LibraryDamaged, LibraryMismatch, ServiceError
 from tests.vectorstore.embedders import BigramEmbedder
+from tests.vectorstore.keeping import read
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
 from vectorstore.catalogue import Catalogue, Generation
 from vectorstore.codes import encode
-from vectorstore.drafting import announce
 
 PLAN = [
     Attributes(kind="task", task=Task(1, "修建堤坝", ("市水务局", "市财政局"), leader="黄仁")),
@@ -35,7 +35,7 @@ class Counting(BigramEmbedder):
 def keep(catalogue, document):
     readings = []
     if not catalogue.holds(document.document.id, parser=document.parser):
-        readings = announce([document], catalogue, BigramEmbedder())
+        readings = [read(catalogue, document)]
     return catalogue.put_all([document], {each.parsed.document.id: each for each in readings}, stamp=0)[0]
 
 
@@ -87,7 +87,7 @@ def test_the_same_text_is_embedded_once(catalogue):
     embedder = Counting()
     first, second = parsed([*WATER, WATER[0]]), parsed([*SCHOOL, *WATER])
     for document in (first, second):
-        announce([document], catalogue, embedder)
+        read(catalogue, document, embedder)
     assert sorted(embedder.texts) == sorted({chunk.text for chunk in (*first.chunks, *second.chunks)})
     assert catalogue.vectors.count() == len(embedder.texts)
 
@@ -117,8 +117,8 @@ def test_another_model_takes_over_in_one_step(catalogue):
 def test_vectors_of_another_length_are_refused(catalogue):
     keep(catalogue, parsed(WATER))
     with pytest.raises(LibraryDamaged, match="8 维"):
-        announce([parsed(SCHOOL)], catalogue, BigramEmbedder(dimension=8))
-    assert catalogue.standing().hidden == frozenset()
+        read(catalogue, parsed(SCHOOL), BigramEmbedder(dimension=8))
+    assert catalogue.vectors.count() == len(parsed(WATER).chunks)
 
 
 def test_a_newer_parser_takes_the_place_of_the_old_reading(catalogue):
@@ -140,7 +140,7 @@ def test_names_that_change_hands_within_a_batch_leave_no_document_behind_and_dro
     water, school = (parsed(lines, document_id=name) for name, lines in (("w", WATER), ("s", SCHOOL)))
     named = lambda document, source: replace(document, document=replace(document.document, source=source))  # noqa: E731
     keep(catalogue, named(water, "a"))
-    (reading,) = announce([school], catalogue, BigramEmbedder())
+    reading = read(catalogue, school)
     outcomes = catalogue.put_all([named(school, "a"), named(water, "b")], {"s": reading}, stamp=0)
     assert outcomes == ["replaced", "added"]
     assert {stored.source: stored.id for stored in catalogue.documents()} == {"a": "s", "b": "w"}

@@ -19,6 +19,7 @@ from tests.vectorstore.samples import WATER
 
 STEPS = [
     ("Catalogue.announce", "after"),
+    ("Catalogue.keep", "after"),
     ("DenseIndex.add", "after"),
     ("LexicalIndex.add", "before"),
     ("LexicalIndex.add", "after"),

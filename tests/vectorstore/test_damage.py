@@ -103,7 +103,8 @@ def test_vectors_that_never_reached_chroma_are_added_in_place(home, caplog):
 def test_surplus_vectors_are_repaired(home, caplog):
     fill(home)
     with write(home) as library, library.dense.current() as dense:
-        dense._dense.add(np.array([100]), np.ones((1, 256), np.float32) / 16)
+        dense.open().add(np.array([100]), np.ones((1, 256), np.float32) / 16)
+    unseal(home)
     with write(home) as library:
         assert finds_everything(library)
     assert "有 8 个向量，目录有 7 个" in caplog.text
@@ -146,9 +147,14 @@ def put_back(home, index, *, unsealed):
     shutil.rmtree(home / index)
     shutil.copytree(home.with_name("older") / index, home / index)
     if unsealed:
-        catalogue = Catalogue.open(home / "catalogue.db", writable=True)
-        catalogue.seal({"dense": None, "lexical": None})
-        catalogue.close()
+        unseal(home)
+
+
+def unseal(home):
+    """As if the library had crashed."""
+    catalogue = Catalogue.open(home / "catalogue.db", writable=True)
+    catalogue.seal({"dense": None, "lexical": None})
+    catalogue.close()
 
 
 @pytest.mark.parametrize("unsealed", [False, True])

@@ -7,7 +7,6 @@ from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
 from vectorstore.catalogue import Catalogue, Generation
 from vectorstore.codes import encode
-from vectorstore.drafting import announce
 from vectorstore.exact import ExactIndex
 from vectorstore.live import LiveIndex
 from vectorstore.points import Points
@@ -122,7 +121,7 @@ def test_a_search_during_which_the_library_changed_is_done_again(catalogue):
         def search(self, query, *, hidden, **options):
             seen.append(hidden)
             if len(seen) == 1:
-                announce([parsed(SCHOOL)], catalogue, BigramEmbedder())
+                catalogue.announce(1)
             return super().search(query, hidden=hidden, **options)
 
     live = LiveIndex(catalogue, Changing(*WATER), seen=catalogue.standing())

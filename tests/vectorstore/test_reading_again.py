@@ -83,7 +83,7 @@ def test_nothing_is_embedded_twice(home):
 
 def test_what_crashed_after_it_was_embedded_is_not_embedded_again(home):
     fill(home)
-    killed(home, "Catalogue.announce", "after")
+    killed(home, "Catalogue.keep", "after")
     embedder = Counting()
     with Library.open(home, embedder, writable=True) as library:
         assert library.put(many("new")) == "added"
