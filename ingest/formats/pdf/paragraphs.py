@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from ingest.docnumber import is_number
 from ingest.formats.pdf.flow import NOTE_MARK, Column
 from ingest.formats.pdf.lines import Line
 from ingest.formats.pdf.page import Table
@@ -105,7 +106,8 @@ def _goes_on(paragraph: Sequence[Placed], other: Placed, following: Placed | Non
     if last.column is not other.column and last.line.size >= _LARGE * setting.body:
         return False
     if last.centred or other.centred:
-        return last.centred and other.centred and not parted_by_gap(last, other, setting)
+        number = is_number(last.line.text) or is_number(other.line.text)
+        return last.centred and other.centred and not number and not parted_by_gap(last, other, setting)
     if last.set_apart or other.set_apart or parted(last, other, setting) or _lists(last, other, setting):
         return False
     return _aligned(paragraph, other, following, setting)
