@@ -4,7 +4,7 @@ Imports nothing of ours but the lines.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from ingest.formats.pdf.lines import Line, same_row
@@ -49,6 +49,18 @@ class Row:
     def inked(self) -> int:
         """How many of its columns hold print."""
         return sum(map(bool, self.cells))
+
+
+def part_line(line: Line) -> list[Line]:
+    """A line as several, parted at its gaps; whole where it has raised print, or something was left out."""
+    if line.raised or line.pieces or not line.gaps:
+        return [line]
+    starts = [(0, line.left), *((gap.offset, gap.right) for gap in line.gaps)]
+    ends = [*((gap.offset, gap.left) for gap in line.gaps), (len(line.text), line.right)]
+    return [
+        replace(line, text=line.text[start:end].strip(), left=left, right=right, start=None, gaps=())
+        for (start, left), (end, right) in zip(starts, ends, strict=True)
+    ]
 
 
 def read_bands(lines: Iterable[Line]) -> list[Band]:

@@ -80,19 +80,7 @@ def _read_from(
     )
     if len(named.lines) < 2 or not all(is_label(line.text) for band in header for line in band.lines):
         return None, 1
-    zones: list[list[Band]] = []
-    columns: tuple[Span, ...] = ()
-    for upper, lower in zip(group[1:], group[2:], strict=False):
-        zone = read_bands(_zone(upper, lower, lines))
-        wider = find_columns([band for each in (*zones, zone) for band in each], named, _WHITE * size)
-        if (
-            not zone
-            or len(wider) < 2
-            or not all(fits(band, wider) for each in (*zones, zone) for band in each)
-        ):
-            break
-        columns = wider
-        zones.append(zone)
+    zones, columns = _zones(group, named, lines)
     rows = _rows(zones, columns)
     headings = _headings(named, heads, columns) if rows else ()
     if not headings or not _is_table(named, rows, columns):
@@ -100,6 +88,24 @@ def _read_from(
     last = group[len(zones) + 1]
     edges = (group[0].start, group[0].at, group[0].end, last.at)
     return Sheet(headings, _whole(header), columns, tuple(rows), edges), len(zones) + 1
+
+
+def _zones(
+    group: Sequence[Rule], named: Band, lines: Sequence[Line]
+) -> tuple[list[list[Band]], tuple[Span, ...]]:
+    """The bands between the rules below a header, as far down as they stand in columns, and these columns."""
+    zones: list[list[Band]] = []
+    columns: tuple[Span, ...] = ()
+    gap = _WHITE * named.lines[0].size
+    for upper, lower in zip(group[1:], group[2:], strict=False):
+        zone = read_bands(_zone(upper, lower, lines))
+        bands = [band for each in (*zones, zone) for band in each]
+        wider = find_columns(bands, named, gap)
+        if not zone or len(wider) < 2 or not all(fits(band, wider) for band in bands):
+            break
+        columns = wider
+        zones.append(zone)
+    return zones, columns
 
 
 def _zone(upper: Rule, lower: Rule, lines: Sequence[Line]) -> list[Line]:

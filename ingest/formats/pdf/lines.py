@@ -6,7 +6,7 @@ Imports nothing of ours but the glyphs.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from statistics import median
 from typing import NamedTuple
@@ -108,18 +108,6 @@ def join_row(lines: Sequence[Line]) -> Line:
         start=lines[1].left,
         exact=longest.exact,
     )
-
-
-def part_line(line: Line) -> list[Line]:
-    """A line as several, parted at its gaps; whole where it has raised print, or something was left out."""
-    if line.raised or line.pieces or not line.gaps:
-        return [line]
-    starts = [(0, line.left), *((gap.offset, gap.right) for gap in line.gaps)]
-    ends = [*((gap.offset, gap.left) for gap in line.gaps), (len(line.text), line.right)]
-    return [
-        replace(line, text=line.text[start:end].strip(), left=left, right=right, start=None, gaps=())
-        for (start, left), (end, right) in zip(starts, ends, strict=True)
-    ]
 
 
 def same_row(one: Line, other: Line) -> bool:

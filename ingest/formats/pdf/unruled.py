@@ -16,11 +16,12 @@ from ingest.formats.pdf.alignment import (
     fits,
     is_prose,
     lines_up,
+    part_line,
     read_bands,
     split_rows,
 )
 from ingest.formats.pdf.horizontals import between_rules
-from ingest.formats.pdf.lines import Line, part_line
+from ingest.formats.pdf.lines import Line
 from ingest.formats.pdf.page import Page, Table
 from ingest.formats.pdf.sheet import Sheet, draw_table, is_figure, is_label, names, simple_header
 
