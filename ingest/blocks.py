@@ -6,18 +6,18 @@ May import the core.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.lines import Line
+from ingest.lines import Line, join
 from ingest.marks import Mark, heading_level, label
 from ingest.numbering import Numeral, Style, read_numeral
 from ingest.signature import clean_signature
-from ingest.spacing import clean_label, clean_prose, join_lines
+from ingest.spacing import clean_label, clean_prose
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph to be: clean text, raw span, and what its own words say of it.
 
-    `cells` are the headers and values of a row.
+    `cells` are the headers and values of a row; `trail` are invisible characters at its end.
     """
 
     text: str
@@ -29,16 +29,17 @@ class Block:
     terminal: bool = False
     fields: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    trail: str = ""
 
     @property
     def full_text(self) -> str:
-        """The text with the fields of a task (牵头单位：…) on lines of their own."""
-        return f"{self.text}\n{self.fields}" if self.fields else self.text
+        """The text with the fields of a task (牵头单位：…) on lines of their own, and its trail."""
+        return (f"{self.text}\n{self.fields}" if self.fields else self.text) + self.trail
 
 
 def make_block(lines: Sequence[Line], mark: Mark) -> Block:
     """The paragraph that lines make, in order, known to be what the mark says."""
-    joined = join_lines([line.text for line in lines])
+    joined = join(lines)
     numeral = _numeral(joined, mark)
     terminal = lines[-1].terminal
     return Block(
@@ -49,6 +50,7 @@ def make_block(lines: Sequence[Line], mark: Mark) -> Block:
         numeral=numeral,
         level=heading_level(joined) if mark is Mark.HEADING else None,
         terminal=terminal,
+        trail=lines[-1].trail,
     )
 
 
@@ -77,10 +79,14 @@ def _clean(text: str, mark: Mark, numeral: Numeral | None, *, terminal: bool) ->
 
 def merge(blocks: Sequence[Block], field: Block) -> Block:
     """A numbered item, in one paragraph or several, and the line of a field under it as one block."""
+    last = blocks[-1]
+    texts = [each.text + each.trail for each in blocks[:-1]]
+    own = (last.text, last.fields + last.trail) if last.fields else (last.text + last.trail, "")
     return replace(
         blocks[0],
-        text="\n".join(block.text for block in blocks),
+        text="\n".join((*texts, own[0])),
         end=field.end,
-        fields="\n".join(filter(None, (blocks[-1].fields, field.text))),
+        fields="\n".join(filter(None, (own[1], field.text))),
         terminal=True,
+        trail=field.trail,
     )

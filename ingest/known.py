@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block, make_block
-from ingest.lines import Line, ends_sentence, ink_width, read_lines
+from ingest.lines import Line, ends_sentence, hide, hide_first, ink_width, is_unseen, join, read_lines
 from ingest.loaded import Element, Loaded
 from ingest.marks import LONGEST_LABEL, Mark, read_mark
 from ingest.numbering import Style, read_numeral
@@ -24,9 +24,7 @@ _MOST_TITLE_LINES, _TITLE_LEVEL = 3, 0
 
 def read_known(loaded: Loaded) -> list[Block]:
     """The blocks of a text whose format knows its paragraphs; every character of ink is in exactly one."""
-    read = [(each, _line(loaded.text, each)) for each in loaded.elements]
-    known = [(element, line) for element, line in read if line is not None]
-    elements, lines = [element for element, _ in known], [line for _, line in known]
+    elements, lines = _seen(loaded)
     marks = [_mark(element, lines, index) for index, element in enumerate(elements)]
     _mark_titles(elements, lines, marks)
     head = _head_length(lines, marks)
@@ -39,12 +37,30 @@ def read_known(loaded: Loaded) -> list[Block]:
     return blocks
 
 
+def _seen(loaded: Loaded) -> tuple[list[Element], list[Line]]:
+    """Each element with its line; one that no reader sees goes with the one before it, or else after."""
+    elements: list[Element] = []
+    lines: list[Line] = []
+    for element in loaded.elements:
+        line = _line(loaded.text, element)
+        if line is None:
+            continue
+        if lines and is_unseen(line):
+            lines[-1] = hide(line, lines[-1])
+        elif lines and is_unseen(lines[0]):
+            elements[0], lines[0] = element, hide_first(lines[0], line)
+        else:
+            elements.append(element)
+            lines.append(line)
+    return elements, lines
+
+
 def _line(text: str, element: Element) -> Line | None:
     """The element as one line, for line breaks inside it are layout; `None` without ink."""
     lines = read_lines(text[element.start : element.end])
     if not lines:
         return None
-    joined = join_lines([line.text for line in lines])
+    joined = join(lines)
     return Line(
         text=joined,
         start=element.start + lines[0].start,
@@ -53,6 +69,7 @@ def _line(text: str, element: Element) -> Line | None:
         gap=True,
         indent=0,
         terminal=ends_sentence(joined),
+        trail=lines[-1].trail,
     )
 
 

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from ingest.docnumber import is_number
 from ingest.field import opens_duty
+from ingest.lines import INVISIBLE
 from ingest.press import is_byline, is_imprint, read_jump
 from ingest.spacing import clean_label
 from rag.chinese import squeeze
@@ -46,7 +47,7 @@ _CN_DATE = "[〇零○Ｏ一二三四五六七八九十]"
 _DATE = re.compile(
     rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_CN_DATE}{{4}}年{_CN_DATE}{{1,3}}月{_CN_DATE}{{1,3}}日)$"
 )
-_DECORATED = re.compile(r"[#▶►▷➤■◆◇●★☆▲△◎□※*_`\s]")
+_DECORATED = re.compile(rf"[#▶►▷➤■◆◇●★☆▲△◎□※*_`\s]|{INVISIBLE.pattern}")
 _DECORATION = re.compile(r"[*_`]{1,3}")
 
 
@@ -80,9 +81,10 @@ def heading_level(text: str) -> int | None:
 
 
 def label(text: str) -> str:
-    """A heading as a table of contents would show it: without hashes, arrows and emphasis."""
+    """A heading as a table of contents would show it: without hashes, arrows, emphasis, what is unseen."""
     if _DECORATED.search(text) is None:
         return text
+    text = INVISIBLE.sub("", text)
     bare = text[match.end() :] if (match := _HASHES.match(text)) else text
     bare = bare[match.end() :] if (match := _ARROW.match(bare)) else bare
     return clean_label(_DECORATION.sub("", bare).strip().rstrip("#").strip())

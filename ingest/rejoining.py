@@ -8,10 +8,9 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.column import INDENT, SLACK, Column
-from ingest.lines import Line, ends_sentence, ink_width
+from ingest.lines import Line, ends_sentence, ink_width, join
 from ingest.marks import Mark
 from ingest.numbering import read_numeral
-from ingest.spacing import join_lines
 
 # A line this much shorter than the column, its indent aside, ended on purpose even here; one this much
 # longer is a paragraph by itself.
@@ -48,7 +47,12 @@ def _goes_on(index: int, lines: Sequence[Line], marks: Sequence[Mark], width: fl
 def _join(lines: Sequence[Line]) -> Line:
     if len(lines) == 1:
         return lines[0]
-    text = join_lines([line.text for line in lines])
+    text, last = join(lines), lines[-1]
     return replace(
-        lines[0], text=text, end=lines[-1].end, width=ink_width(text), terminal=ends_sentence(text)
+        lines[0],
+        text=text,
+        end=last.end,
+        width=ink_width(text),
+        terminal=ends_sentence(text),
+        trail=last.trail,
     )

@@ -23,7 +23,14 @@ def split_long(block: Block, raw: str) -> Iterator[Block]:
         return
     pieces = [block.text[start:end] for start, end in _parts(block.text)]
     for place, (text, (start, end)) in enumerate(zip(pieces, _raw_spans(block, pieces, raw), strict=True)):
-        part = replace(block, text=text, start=start, end=end)
+        last = place == len(pieces) - 1
+        part = replace(
+            block,
+            text=text,
+            start=start,
+            end=block.end if last else end,
+            trail=block.trail if last else "",
+        )
         yield part if place == 0 else replace(part, numeral=None, mark=Mark.PLAIN, level=None)
 
 
