@@ -51,6 +51,8 @@ def read_lines(text: str) -> list[Line]:
 
 def join(lines: Sequence[Line]) -> str:
     """The text of lines as one, with the invisible characters between them, without those at the end."""
+    if len(lines) == 1:
+        return lines[0].text
     return join_lines([*(line.text + line.trail for line in lines[:-1]), lines[-1].text])
 
 
