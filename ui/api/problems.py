@@ -98,6 +98,8 @@ _FAULTS = {
     "less_than_equal": "不能大于 {le}",
     "too_long": "最多 {max_length} 项",
     "literal_error": "只能是 {expected}",
+    # Of all that is asked for, only a file is checked by more than its type.
+    "value_error": "应为文件，而不是文字",
 }
 
 

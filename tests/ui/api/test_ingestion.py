@@ -123,6 +123,7 @@ def test_too_many_files_are_refused(own_site: Site):
 def test_a_form_without_a_file_is_the_callers_mistake(own_site: Site, request_: dict):
     response = own_site.http.post("/api/v1/documents", **request_)
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+    assert "Value error" not in response.json()["detail"]
 
 
 def test_a_broken_form_is_the_callers_mistake(own_site: Site):
