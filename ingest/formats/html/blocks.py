@@ -182,7 +182,7 @@ class _Reader:
 
     def _table(self, element: HtmlElement) -> None:
         self._tables += 1
-        for row in read_table(element, f"表{self._tables}"):
+        for row in read_table(element, str(self._tables)):
             text = "\n".join(value.text for value in row.values)
             role: Role = "note" if row.caption else "row"
             self.outline.blocks.append(Block(role, text, self._open[-1], values=row.values))

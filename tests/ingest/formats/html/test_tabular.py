@@ -22,7 +22,7 @@ def test_rows_read_alone_and_values_stand_at_their_cells():
         ("row", "单位：水利局；投资/2023：1；投资/2024：2"),
         ("row", "单位：水利局；投资/2023：3；投资/2024：4"),
     ]
-    assert cells(loaded)["表1", 4, 3] == "4"
+    assert cells(loaded)["1", 4, 3] == "4"
 
 
 def test_a_form_pairs_names_with_values():
