@@ -76,7 +76,8 @@ class _Section:
 def _number(value: float, code: str) -> str:
     positive, negative = _sections(code)
     section = negative if value < 0 and negative is not None else positive
-    if section is None or abs(value) >= _LARGEST:
+    # Not a number is not smaller either.
+    if section is None or not abs(value) < _LARGEST:
         return _plain(value)
     digits = _digits(abs(value), section)
     sign = "-" if value < 0 and negative is None and digits.strip("0,.") else ""
