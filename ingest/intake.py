@@ -20,9 +20,9 @@ from rag.datatypes import ParsedDocument
 from rag.errors import RagError
 from rag.ports import DocumentWriter
 
-# On their way at once: enough to keep the workers busy while a batch is stored, at most some 200 MB.
+# On their way at once: enough to keep the workers busy while a batch is stored, at most some 100 MB.
 _MOST_FILES = 128
-_MOST_BYTES = 8 * 2**20
+_MOST_BYTES = 4 * 2**20
 _LOOK_UP = 0.25
 
 

@@ -16,7 +16,7 @@ _BUSY_SECONDS = 60.0
 # A vector takes a kilobyte, of which pages of the usual four hold three and waste the rest; pages that
 # become free can be given back. Both must be set before the file has content, and not again.
 _LAYOUT = ("page_size = 8192", "auto_vacuum = INCREMENTAL")
-_SETTINGS = ("journal_mode = WAL", "journal_size_limit = 16777216", "cache_size = -16384")
+_SETTINGS = ("journal_mode = WAL", "journal_size_limit = 16777216", "cache_size = -8192")
 
 
 class Connections:

@@ -29,7 +29,7 @@ _HNSW = {
     "max_neighbors": 8,
     "ef_construction": 48,
     "ef_search": 500,
-    "sync_threshold": 20_000,
+    "sync_threshold": 10_000,
 }
 # Chroma lets no other thread run while it adds; this many take it a third of a second.
 _BATCH = 2_048
