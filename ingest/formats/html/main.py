@@ -47,6 +47,7 @@ _CHROME = re.compile(
     re.DOTALL,
 )
 _CHROME_LENGTH = 200
+_OWN_WORD = ("article", "main")
 _TITLE_PARTS = re.compile(r"\s*[-_|—–]+\s*")
 
 
@@ -159,8 +160,8 @@ def _is_prose(block: Block) -> bool:
 def _scope(outline: Outline, chosen: Sequence[bool], around: Sequence[bool], title: str) -> tuple[int, int]:
     """From where to where the text goes: all its sentences, and what stands in one container with them.
 
-    That container is, at either end, the smallest that holds half of the sentences. The whole page
-    where it has none, or where too much of it would be cut off.
+    That container is, at either end, the smallest that holds half of the sentences; articles that the
+    page marks as such belong to it. The whole page where it has none, or where too much would be cut off.
     """
     blocks = outline.blocks
     sentences = [
@@ -175,8 +176,17 @@ def _scope(outline: Outline, chosen: Sequence[bool], around: Sequence[bool], tit
     if not any(sentences):
         return 0, len(blocks)
     weights = [0, *accumulate(sentences)]
-    first = _around_sentences(outline, evidence[0], weights).first
-    end = _around_sentences(outline, evidence[-1], weights).end
+    parts = [
+        _around_sentences(outline, evidence[0], weights),
+        _around_sentences(outline, evidence[-1], weights),
+        # However short, it is what the page itself calls its text.
+        *(
+            each
+            for each in outline.containers
+            if each.element.tag in _OWN_WORD and not all(around[each.first : each.end])
+        ),
+    ]
+    first, end = min(part.first for part in parts), max(part.end for part in parts)
     shown = [0 if aside else len(block.text) for block, aside in zip(blocks, around, strict=True)]
     if sum(shown[first:end]) < (1 - _SHARE) * sum(shown):
         return 0, len(blocks)

@@ -4,11 +4,11 @@ May import `ingest`.
 """
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.loading import load
-from tests.ingest.formats.html.skeletons import SKELETONS
+from tests.ingest.formats.html.skeletons import SKELETONS, newspaper
 from tests.ingest.formats.showing import texts
 from tests.ingest.seeds import NAMES, parsed
 
@@ -36,6 +36,7 @@ def test_nothing_of_a_short_text_is_lost(skeleton, paragraphs):
 
 
 @settings(max_examples=40, deadline=None)
+@example(newspaper, ["0", "1", "1111111111111111111。"])
 @given(
     st.sampled_from(SKELETONS),
     st.lists(st.text("甲乙丙丁，。：0123456789abc", min_size=1, max_size=60), min_size=1, max_size=12),
