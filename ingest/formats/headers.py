@@ -134,7 +134,7 @@ def _spread(upper: Row, lower: Row) -> Row:
     That they do shows in the row below: it has values there, and none below the first label.
     """
     columns = list(upper.values)
-    if upper.wide or columns[0] in lower.values:
+    if upper.wide or not lower.values or columns[0] in lower.values:
         return upper
     ends = [*(column - 1 for column in columns[1:]), max(lower.values)]
     wide = {

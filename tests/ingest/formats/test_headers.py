@@ -4,7 +4,7 @@ May import `ingest`.
 """
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.formats.headers import Span, fill, find_header, heads
@@ -65,6 +65,7 @@ def test_a_merged_area_over_the_whole_grid_costs_nothing():
     assert row.values == {1: "甲"}
 
 
+@example([[",", "乙"], []])
 @given(st.lists(st.lists(st.text("甲乙1,2。：", max_size=4), max_size=5), max_size=6))
 def test_no_value_is_lost_by_filling(lines):
     cells = {
