@@ -173,10 +173,14 @@ class Catalogue(Contents):
             _note(connection, stamp)
 
     def tidy(self) -> None:
-        """Forget the vectors of texts that no document has any more, and give the disk back what is free."""
+        """Forget the vectors of texts that no document has any more, and give the disk back what is free.
+
+        The dense index still has them, and is none until it is built anew.
+        """
         with self._connections.writing() as connection:
             vectors.drop_unused(connection)
             connection.execute("UPDATE meta SET removed = 0")
+            connection.execute("UPDATE indexes SET generation = 0 WHERE name = 'dense'")
         self._connections.shrink()
 
     def adopt(self, index: IndexName, generation: Generation) -> None:

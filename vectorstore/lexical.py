@@ -6,7 +6,7 @@ The only file that may import tantivy. Imports the records, errors and Chinese t
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -98,8 +98,11 @@ class LexicalIndex:
             writer.commit()
             self._index.reload()
 
-    def remove(self, editions: Iterable[int]) -> None:
+    def remove(self, editions: Collection[int]) -> None:
         """Forget the paragraphs of some editions, if there are any."""
+        if not editions:
+            # A commit without a change would still be a later one than the catalogue knows of.
+            return
         with _translated(self.folder):
             writer = self._writing()
             for edition in editions:

@@ -95,7 +95,6 @@ class Library:
         undo.callback(dense.close)
         lexical = (repair.renew_lexical if rebuild else repair.open_lexical)(home, catalogue)
         undo.callback(lexical.close)
-        catalogue.seal({"dense": None, "lexical": None})
         catalogue.swept(catalogue.standing().hidden, stamp=lexical.stamp())
         standing = catalogue.standing()
         repair.prune(home, "dense", keep=standing.dense)

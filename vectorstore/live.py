@@ -3,7 +3,7 @@
 Imports the records and ports of `rag`, and the catalogue.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition
 from typing import Generic, Protocol, TypeVar
@@ -26,7 +26,7 @@ class Index(Protocol):
         """Best paragraphs, `hidden` editions left out."""
         ...
 
-    def remove(self, editions: Iterable[int]) -> None:
+    def remove(self, editions: Collection[int]) -> None:
         """Forget editions."""
         ...
 

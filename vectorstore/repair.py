@@ -116,6 +116,7 @@ def _sound_dense(home: Path, catalogue: Catalogue) -> DenseIndex | None:
     generation = catalogue.standing().dense
     if not _is_worth_opening(home, "dense", generation):
         return None
+    catalogue.seal({"dense": None})
     try:
         dense = DenseIndex.open(folder(home, "dense", generation), generation.token)
     except LibraryDamaged as error:
@@ -135,6 +136,7 @@ def _sound_lexical(home: Path, catalogue: Catalogue) -> LexicalIndex | None:
     generation = standing.lexical
     if not _is_worth_opening(home, "lexical", generation):
         return None
+    catalogue.seal({"lexical": None})
     try:
         lexical = LexicalIndex.open(folder(home, "lexical", generation), generation.token, writable=True)
     except LibraryDamaged as error:

@@ -1,11 +1,14 @@
 """Killed at any moment, a library has what it acknowledged, whole, and nothing else."""
 
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
 
 from tests.vectorstore.libraries import (
+    ROOT,
     child,
     fill,
     finds_everything,
@@ -88,3 +91,48 @@ def test_killed_at_any_step_of_reading_again(home, step, moment):
         assert library.put(reread()) == ("unchanged" if shown else "replaced")
         assert library.lexical.search("城市绿地", limit=3) == []
         assert library.check().ok
+
+
+OPENED = """
+import os, signal, sys
+from tests.vectorstore.libraries import write
+from pathlib import Path
+from vectorstore.catalogue import Catalogue
+Catalogue.swept = lambda *given, **options: os.kill(os.getpid(), signal.SIGKILL)
+write(Path(sys.argv[1]))
+"""
+
+
+def test_killed_while_opening_nothing_needs_mending(home, caplog):
+    fill(home)
+    done = subprocess.run([sys.executable, "-c", OPENED, str(home)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with write(home) as library:
+        assert finds_everything(library)
+    assert not caplog.records
+
+
+TIDIED = """
+import os, signal, sys
+from pathlib import Path
+from tests.vectorstore.libraries import many, write
+from vectorstore.catalogue import Catalogue
+inner = Catalogue.tidy
+def deadly(self):
+    inner(self)
+    os.kill(os.getpid(), signal.SIGKILL)
+Catalogue.tidy = deadly
+library = write(Path(sys.argv[1]))
+library.put(many("many", lines=1500))
+library.delete("many")
+"""
+
+
+def test_killed_while_tidying_nothing_needs_mending(home, caplog):
+    fill(home)
+    done = subprocess.run([sys.executable, "-c", TIDIED, str(home)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with write(home) as library:
+        assert finds_everything(library)
+        assert library.catalogue.vectors.count() == 7
+    assert not caplog.records
