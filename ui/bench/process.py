@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter
 
-_LOOK = 0.1
+_LOOK = 0.5
 RAG = (sys.executable, "-c", "from ui.cli import main; main()")
 
 
@@ -26,7 +26,7 @@ class Run:
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str]) -> Run:
-    """Run a command to its end, looking ten times a second. Raises CalledProcessError if it fails."""
+    """Run a command to its end, looking twice a second. Raises CalledProcessError if it fails."""
     start = perf_counter()
     with subprocess.Popen(
         command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
