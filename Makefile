@@ -7,13 +7,17 @@ ROOMS := rag ingest vectorstore ui eval
 RAG_DATA ?= ../shared/data
 export RAG_DATA
 
-.PHONY: run test check eval bench fit format clean
+.PHONY: run test fuzz check eval bench fit format clean
 
 run: $(VENV)/.run
 	$(BIN)/rag serve --seeds seeds/documents
 
 test: $(VENV)/.dev
 	$(BIN)/pytest
+
+# Properties are tried on new examples; what fails belongs into its test as an `@example`.
+fuzz: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

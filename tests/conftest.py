@@ -6,6 +6,12 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The gate tries the same examples everywhere; `make fuzz` goes looking for new ones.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.register_profile("fuzz", derandomize=False, max_examples=1_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["ANONYMIZED_TELEMETRY"] = "False"

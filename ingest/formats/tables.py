@@ -40,8 +40,11 @@ class TableWriter:
             titled = self._above(group[:above], titled=titled, leads=leads)
             own = find_header(table)
             # Tables go on below an empty row, unless something is said in between.
+            body = table[len(own) :]
+            if number > 1:
+                self._idle(own, body)
             header = own or (header if not above else ())
-            self._body(table[len(own) :], header)
+            self._body(body, header)
 
     def _above(self, rows: Sequence[Row], *, titled: bool, leads: bool) -> bool:
         """Write what stands above a table, or alone; whether the file's title is still to come."""
@@ -58,6 +61,18 @@ class TableWriter:
                     self._projection.paragraph(text, spot, role="heading", level=self._level)
                 titled = False
         return titled
+
+    def _idle(self, header: Sequence[Row], body: Sequence[Row]) -> None:
+        """Write the labels of a later header that head nothing: it may have been a row of values after all."""
+        headed = {column for row in body for column in row.values}
+        for row in header:
+            idle = [
+                Value(text, "", self._spot(row.number, left))
+                for left, text in row.values.items()
+                if headed.isdisjoint(range(left, row.wide.get(left, left) + 1))
+            ]
+            if idle:
+                self._projection.row(idle)
 
     def _body(self, rows: Sequence[Row], header: Sequence[Row]) -> None:
         labels = heads(header)
