@@ -63,7 +63,7 @@ class TableWriter:
         return titled
 
     def _idle(self, header: Sequence[Row], body: Sequence[Row]) -> None:
-        """Write the labels of a later header that head nothing: it may have been a row of values after all."""
+        """Write the labels of a later header that head nothing: they may be values after all."""
         headed = {column for row in body for column in row.values}
         for row in header:
             idle = [
