@@ -11,6 +11,7 @@
         ├── LibraryMismatch   the library was built with another model or version
         ├── LibraryDamaged    an index is missing or disagrees with the catalogue
         ├── ModelUnavailable  an embedding model or an optional package is missing
+        ├── OutOfTime         a step that may be left out took too long
         └── AnswererFailed    a language model failed, stalled or spoke nonsense
 
 Imports nothing of ours.
@@ -63,6 +64,10 @@ class LibraryDamaged(ServiceError):
 
 class ModelUnavailable(ServiceError):
     """A model or an optional package cannot be loaded."""
+
+
+class OutOfTime(ServiceError):
+    """A step that may be left out took longer than it was given."""
 
 
 class AnswererFailed(ServiceError):

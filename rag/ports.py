@@ -128,6 +128,27 @@ class Retriever(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question together with each of a few paragraphs and says how well it answers.
+
+    Scores need be comparable within one call only: ranking standardises them over the paragraphs
+    read and weighs them as one more feature beside the others.
+    """
+
+    @property
+    def name(self) -> str:
+        """The model's name, as told to people."""
+        ...
+
+    def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """A score for each text, higher is better, in the order given; any length of text is taken.
+
+        Raises OutOfTime when its budget is spent before all are read, ModelUnavailable when its model
+        cannot be loaded.
+        """
+        ...
+
+
 class Answerer(Protocol):
     """Writes an answer from numbered evidence, piece by piece."""
 
