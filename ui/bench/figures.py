@@ -1,0 +1,84 @@
+"""Figures that benchmarks leave for one another and for the plots: JSON lines, one record per line.
+
+May import the errors of `rag`.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from rag.errors import UnreadableFile
+
+FOLDER = Path("docs/figures")
+SYSTEMS = "systems.jsonl"
+GROWTH = "growth.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """How one system does on one set: ours under one setting, or a peer.
+
+    Recalls are shares (0..1), times milliseconds per query and seconds for the whole set; memory is the
+    most that the process and its children took, in MB of 1,000,000 bytes. None: not measured.
+    """
+
+    name: str
+    set: str
+    recall_at_1: float
+    recall_at_5: float
+    query_p50_ms: float
+    ingest_s: float | None = None
+    memory_mb: float | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What is measured: the same measured again takes its place."""
+        return self.name, self.set
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How long a question takes in a library of `paragraphs`, asked by `clients` at once.
+
+    Milliseconds of wall time, and of the processor's; the latter says more on a busy machine.
+    """
+
+    paragraphs: int
+    clients: int
+    reranked: bool
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    cpu_ms: float
+    queries_per_s: float
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What is measured: the same measured again takes its place."""
+        return self.paragraphs, self.clients, self.reranked
+
+
+Record = TypeVar("Record", System, Growth)
+
+
+def load(path: Path, kind: type[Record]) -> list[Record]:
+    """All records of a file, none if there is no file. Raises UnreadableFile."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return [kind(**json.loads(line)) for line in lines]
+    except (OSError, ValueError, TypeError) as error:
+        raise UnreadableFile(f"读不了数字：{path}。请删去它，重新测量。") from error
+
+
+def save(path: Path, records: Iterable[Record]) -> None:
+    """Add records to a file; what was measured before of the same is replaced in its place."""
+    new = list(records)
+    if not new:
+        return
+    known = {each.key: each for each in load(path, type(new[0]))}
+    known |= {each.key: each for each in new}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(asdict(each), ensure_ascii=False) for each in known.values())
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
