@@ -8,14 +8,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from time import monotonic
-from types import TracebackType
-from typing import Self
 
 from ingest.archive import Found
 from ingest.batching import Batch
 from ingest.isolation import Isolated
 from ingest.parsing import PARSER, document_id, parse_apart
 from ingest.report import FileResult, Progress, Report
+from rag.closable import Closable
 from rag.datatypes import ParsedDocument
 from rag.errors import RagError
 from rag.ports import DocumentWriter
@@ -39,7 +38,7 @@ class Listener:
     stopped: Callable[[], bool] = lambda: False
 
 
-class Intake:
+class Intake(Closable):
     """One run. Offer it files with `take`, then `finish`; used with `with`, by one thread."""
 
     def __init__(self, writer: DocumentWriter, isolated: Isolated, listener: Listener) -> None:
@@ -96,15 +95,8 @@ class Intake:
         results = tuple(self._results[key] for key in sorted(self._results))
         return Report(results, monotonic() - self._start, stopped=self.stopped)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of what is on its way and not parsed yet."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _is_full(self, more: int) -> bool:

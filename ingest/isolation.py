@@ -1,6 +1,6 @@
 """Functions run in processes of their own: a crash, a hang or a flood of memory costs one call.
 
-May import the errors of `rag`. The processes are kept between calls and replaced when they fail.
+May import the core. The processes are kept between calls and replaced when they fail.
 """
 
 import logging
@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from multiprocessing import Pipe
 from threading import Condition
 from time import monotonic
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from ingest.worker import MORE, Call, Reply
+from rag.closable import Closable
 from rag.errors import ServiceError, UnreadableFile
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ _START = "import sys; from ingest.worker import serve; serve(int(sys.argv[1]), i
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-class Isolated:
+class Isolated(Closable):
     """Runs functions in up to `workers` processes, each call within limits; any thread may ask.
 
     What is run is a function at the top of a module, and its arguments and result can be pickled.
@@ -89,17 +89,6 @@ class Isolated:
             worker.kill()
         for worker in idle:
             worker.hang_up()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

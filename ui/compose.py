@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from ingest import pipeline
@@ -16,6 +15,7 @@ from ingest.isolation import Isolated
 from ingest.mirroring import Mirror, gone
 from ingest.pipeline import Bounds, FileResult, Listener, Progress, Report
 from rag.assistant import Assistant, assemble
+from rag.closable import Closable
 from rag.datatypes import Inquiry
 from rag.errors import UnreadableFile
 from rag.llm import load_answerer
@@ -29,7 +29,7 @@ REASONS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class Application(Closable):
     """An open library and the assistant that answers from it; close it, or use it with `with`."""
 
     settings: Settings
@@ -102,17 +102,6 @@ class Application:
         """Release the library, and end the processes that read files."""
         self.isolated.close()
         self.library.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _reasons(report: Report) -> str:

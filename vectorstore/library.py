@@ -14,9 +14,9 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
 from typing import Self
 
+from rag.closable import Closable
 from rag.datatypes import ParsedDocument
 from rag.errors import LibraryDamaged, LibraryMismatch, RagError, ServiceError
 from rag.ports import Embedder, PutOutcome
@@ -38,7 +38,7 @@ TIDY_AFTER = 1_000
 BATCH_CHUNKS = 8_192
 
 
-class Library:
+class Library(Closable):
     """An open library. Any thread may search and read; writes take turns.
 
     Implements `rag.ports.DocumentWriter`; `dense` and `lexical` are Searchers, `catalogue` the
@@ -210,17 +210,6 @@ class Library:
             self.catalogue.close()
             if self._lock is not None:
                 self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
