@@ -3,8 +3,9 @@
 May import Chinese text and the ports.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from rag.chinese import terms
 from rag.ports import WordStatistics
@@ -14,18 +15,14 @@ from rag.ports import WordStatistics
 class Coverage:
     """The words of one question with their weights, ready to be looked for in many texts."""
 
-    terms: tuple[str, ...]
-    weights: tuple[float, ...]
+    weights: Mapping[str, float]
+    total: float
 
     @classmethod
     def of(cls, wanted: Sequence[str], statistics: WordStatistics) -> "Coverage":
         """Weight each wanted term by its inverse document frequency."""
-        return cls(tuple(wanted), tuple(statistics.idf(wanted)))
-
-    @property
-    def total(self) -> float:
-        """Weight of all wanted terms together."""
-        return sum(self.weights)
+        weights = dict(zip(wanted, statistics.idf(wanted), strict=True))
+        return cls(weights, fsum(weights.values()))
 
     def share(self, text: str) -> float:
         """Weight of the wanted terms that `text` holds, over the weight of all; 0..1, 0 if none is wanted."""
@@ -35,9 +32,6 @@ class Coverage:
         """The same for a text that has been cut into terms, piece by piece."""
         if not self.total:
             return 0.0
-        found = (
-            weight
-            for term, weight in zip(self.terms, self.weights, strict=True)
-            if any(term in piece for piece in held)
-        )
-        return sum(found) / self.total
+        found = set().union(*(self.weights.keys() & piece for piece in held))
+        # A set has no order of its own; `fsum` is the same in any.
+        return fsum(self.weights[term] for term in found) / self.total

@@ -6,6 +6,8 @@ May import the core. A learned reader can take this place behind the same call.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from rag.chinese import sentences
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
 from rag.expected import holds_expected
@@ -74,7 +76,7 @@ class EvidenceReader:
 
     def _similarities(self, query: str, texts: Sequence[str]) -> list[float]:
         vectors = self._embedder.embed_documents(texts)
-        return [float(value) for value in vectors @ self._embedder.embed_query(query)]
+        return [float(value) for value in np.vecdot(vectors, self._embedder.embed_query(query))]
 
     def _score(self, passage: Passage, *, behind: float) -> Passage:
         weights = self._weights

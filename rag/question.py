@@ -76,6 +76,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 )
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 # Words of a question that say how it asks, not what about; they are not looked for in the evidence.
 _ASKING = frozenset(
@@ -141,6 +142,5 @@ def named_years(query: str) -> tuple[str, ...]:
 
 def is_chinese(query: str) -> bool:
     """Whether the question is asked in Chinese: a quarter of its letters or more are Chinese characters."""
-    letters = [character for character in query if character.isalpha()]
-    chinese = sum("\u3400" <= character <= "\u9fff" for character in letters)
-    return bool(letters) and chinese * 4 >= len(letters)
+    letters = sum(map(str.isalpha, query))
+    return letters > 0 and len(_CHINESE.findall(query)) * 4 >= letters
