@@ -174,6 +174,32 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Closeness:
+    """Cosines of a question with the two units of a paragraph that are nearest to it in meaning.
+
+    Both are of the same unit where there is only one, and 0 where there is none.
+    """
+
+    best: float = 0.0
+    second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FieldScores:
+    """What the words of a question score in each part of what a paragraph is looked up by.
+
+    BM25 without field weights, 0 where nothing is shared: `body` counts its own words, `context` its
+    headings, department, person and leader, `title` its document's, and `sound` what sounds like those
+    words of the question that the library does not hold.
+    """
+
+    body: float = 0.0
+    context: float = 0.0
+    title: float = 0.0
+    sound: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """What a hit's score is made of.
 

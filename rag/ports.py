@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import (
+    Closeness,
     Evidence,
+    FieldScores,
     Hit,
     Match,
     Paragraph,
@@ -47,6 +49,29 @@ class Searcher(Protocol):
 
     def search(self, query: str, *, limit: int, document_ids: frozenset[str] = frozenset()) -> list[Match]:
         """Best `limit` paragraphs, best first, one match per paragraph; empty scope means all."""
+        ...
+
+
+class MeaningSearcher(Searcher, Protocol):
+    """An index of meanings that can tell how near any paragraph is, found by it or by others."""
+
+    def closeness(self, vector: Vector, keys: Sequence[tuple[str, int]]) -> list[Closeness]:
+        """How near a question's vector paragraphs are, by (document id, number), in the order given.
+
+        Costs time linear in the units of these paragraphs, whatever the size of the library.
+        """
+        ...
+
+
+class FieldSearcher(Searcher, Protocol):
+    """An index of words that can tell what each field of a paragraph adds to its score."""
+
+    def fields(self, query: str, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], FieldScores]:
+        """Scores, field by field, of paragraphs by (document id, number), found by it or by others.
+
+        A paragraph that shares no word scores 0 in every field. Costs about as much as one search,
+        however many paragraphs are asked for.
+        """
         ...
 
 

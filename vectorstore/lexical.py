@@ -6,22 +6,26 @@ The only file that may import tantivy. Imports the records, errors and Chinese t
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
 import tantivy
 
 from rag.chinese import terms
-from rag.datatypes import Match, Paragraph
+from rag.datatypes import FieldScores, Match
 from rag.errors import LibraryDamaged
+from vectorstore.wording import Entry, Wording, entries
 
-_ANALYSER = "terms"
+# Grows with every change of what is written into an index; one of another layout is built anew.
+LAYOUT = 2
+_LAYOUT = "layout_"
 _TOKEN = "token_"
+_ANALYSER = "terms"
 _WRITER_BYTES = 50_000_000
-# Headings, department, person and leader above or below a paragraph help to find it, but less than its words.
-_CONTEXT_WEIGHT = 0.5
 # A question word counts once, or twice when it is both a word and a bigram, as it does in the index;
 # on CMRC2018 dev that finds R@1 .966, R@5 .995 against .964, .996 when it counts once.
 _MOST_REPEATS = 2
@@ -29,14 +33,33 @@ _MOST_REPEATS = 2
 _SPARE = 32
 _DIGITS = 4
 
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """What a term is worth in each field of a paragraph."""
+
+    body: float = 1.0
+    context: float = 0.5
+    title: float = 0.1
+
 
 class LexicalIndex:
     """Terms of paragraphs in a folder of their own. Implements `rag.ports.WordStatistics` too."""
 
-    def __init__(self, folder: Path, index: tantivy.Index, writer: "tantivy.IndexWriter | None") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        index: tantivy.Index,
+        writer: "tantivy.IndexWriter | None",
+        *,
+        weights: FieldWeights | None = None,
+    ) -> None:
         self.folder = folder
         self._index = index
         self._writer = writer
+        self._weights = weights or FieldWeights()
         analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer(_ANALYSER, analyser)
 
@@ -50,10 +73,16 @@ class LexicalIndex:
 
     @classmethod
     def open(cls, folder: Path, token: str, *, writable: bool) -> Self:
-        """The index in a folder. Raises LibraryDamaged when there is none, not whole, or of another token."""
+        """The index in a folder.
+
+        Raises LibraryDamaged when there is none, it is not whole, of another layout or of another token.
+        """
         with _translated(folder):
-            if f"{_TOKEN}{token}" not in _described(folder)["fields"]:
+            fields = _described(folder)["fields"]
+            if f"{_TOKEN}{token}" not in fields:
                 raise ValueError("它属于另一个文件库或另一次建立")
+            if f"{_LAYOUT}{LAYOUT}" not in fields:
+                raise ValueError("它是另一版本的程序建立的")
             index = tantivy.Index.open(str(folder))
             return cls(folder, index, _writer(index) if writable else None)
 
@@ -65,19 +94,48 @@ class LexicalIndex:
         document_ids: frozenset[str] = frozenset(),
         hidden: frozenset[int] = frozenset(),
     ) -> list[Match]:
-        """Paragraphs with any of the query's terms, best BM25 first; `hidden` editions are left out."""
-        counts = Counter(terms(query))
-        if limit < 1 or not counts:
-            return []
+        """Paragraphs with any of the query's terms, best first; `hidden` editions are left out."""
         scope = [document_id for document_id in document_ids if document_id.isprintable()]
-        if document_ids and not scope:
+        if limit < 1 or (document_ids and not scope):
             return []
         with _translated(self.folder):
             searcher = self._index.searcher()
-            asked = self._asked(counts, scope, hidden)
-            found = searcher.search(asked, limit=limit + _SPARE, count=False).hits
+            asked = self._asked(query)
+            if not asked:
+                return []
+            weighted = [
+                tantivy.Query.boost_query(part, getattr(self._weights, field))
+                for field, part in asked.items()
+            ]
+            parts = [(tantivy.Occur.Must, _any(weighted)), *self._bounds(scope, hidden)]
+            found = searcher.search(
+                tantivy.Query.boolean_query(parts), limit=limit + _SPARE, count=False
+            ).hits
             matches = [_match(searcher.doc(address), score) for score, address in found]
         return sorted(matches, key=lambda match: (-match.score, match.document_id, match.paragraph))[:limit]
+
+    def fields(
+        self, query: str, keys: Sequence[Key], *, hidden: frozenset[int] = frozenset()
+    ) -> dict[Key, FieldScores]:
+        """What the query scores in each field of these paragraphs, not weighted."""
+        scores = {key: {"body": 0.0} for key in keys}
+        if not scores:
+            return {}
+        with _translated(self.folder):
+            searcher = self._index.searcher()
+            chosen = tantivy.Query.term_set_query(
+                self._index.schema, "key", sorted(_key_number(*key) for key in scores)
+            )
+            only = [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
+                *self._bounds([], hidden),
+            ]
+            for field, part in self._asked(query).items():
+                asked = tantivy.Query.boolean_query([*only, (tantivy.Occur.Must, part)])
+                for score, address in searcher.search(asked, limit=len(scores), count=False).hits:
+                    match = _match(searcher.doc(address), score)
+                    scores[match.document_id, match.paragraph][field] = match.score
+        return {key: FieldScores(**parts) for key, parts in scores.items()}
 
     def idf(self, words: Sequence[str]) -> list[float]:
         """How rare each word is among the paragraphs; an unknown word is as rare as can be."""
@@ -85,16 +143,16 @@ class LexicalIndex:
             searcher = self._index.searcher()
             total = searcher.num_docs
             # Removed paragraphs are counted until their segment is merged, hence the bound.
-            counts = [min(searcher.doc_freq("words", word), total) for word in words]
+            counts = [min(searcher.doc_freq("body", word), total) for word in words]
         return [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts]
 
-    def add(self, editions: Iterable[tuple[int, Iterable[Paragraph]]]) -> None:
+    def add(self, wordings: Iterable[Wording]) -> None:
         """Keep the paragraphs of editions that the index does not hold yet, visible at once."""
         with _translated(self.folder):
             writer = self._writing()
-            for edition, paragraphs in editions:
-                for paragraph in paragraphs:
-                    writer.add_document(_entry(edition, paragraph))
+            for wording in wordings:
+                for entry in entries(wording):
+                    writer.add_document(_document(wording.edition, entry))
             writer.commit()
             self._index.reload()
 
@@ -132,26 +190,36 @@ class LexicalIndex:
             raise LibraryDamaged(f"词语索引 {self.folder} 以只读方式打开，不能写入。")
         return self._writer
 
-    def _asked(self, counts: Counter[str], scope: list[str], hidden: frozenset[int]) -> tantivy.Query:
+    def _asked(self, query: str) -> dict[str, tantivy.Query]:
+        """What is looked for in each field; nothing for a query without terms."""
+        counts = Counter(terms(query))
+        return {field: self._any_term(field, counts) for field in ("body", "context", "title") if counts}
+
+    def _any_term(self, field: str, counts: Mapping[str, int]) -> tantivy.Query:
         schema = self._index.schema
-        any_term = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, _weighted(schema, field, term, weight * min(count, _MOST_REPEATS)))
-                for term, count in counts.items()
-                for field, weight in (("words", 1.0), ("context", _CONTEXT_WEIGHT))
-            ]
+        return _any(
+            [_term(schema, field, term, float(min(count, _MOST_REPEATS))) for term, count in counts.items()]
         )
-        parts = [(tantivy.Occur.Must, any_term)]
+
+    def _bounds(
+        self, scope: Sequence[str], hidden: frozenset[int]
+    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """In which documents, and not in which editions."""
+        schema, parts = self._index.schema, []
         if scope:
             inside = tantivy.Query.term_set_query(schema, "document_id", scope)
             parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)))
         if hidden:
             outside = tantivy.Query.term_set_query(schema, "edition", sorted(hidden))
             parts.append((tantivy.Occur.MustNot, outside))
-        return tantivy.Query.boolean_query(parts)
+        return parts
 
 
-def _weighted(schema: tantivy.Schema, field: str, term: str, weight: float) -> tantivy.Query:
+def _any(parts: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+
+def _term(schema: tantivy.Schema, field: str, term: str, weight: float) -> tantivy.Query:
     query = tantivy.Query.term_query(schema, field, term, index_option="freq")
     return tantivy.Query.boost_query(query, weight)
 
@@ -168,13 +236,15 @@ def _described(folder: Path) -> dict[str, Any]:
 def _schema(token: str) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # Tantivy keeps no notes of ours, but the names of its fields stand in the file that says which segments
-    # there are: a field that no entry has tells whose index this is.
+    # there are: fields that no entry has tell whose index this is, and how it is laid out.
     builder.add_integer_field(f"{_TOKEN}{token}")
+    builder.add_integer_field(f"{_LAYOUT}{LAYOUT}")
     builder.add_integer_field("edition", indexed=True)
+    builder.add_integer_field("key", indexed=True)
     builder.add_text_field("document_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("number", stored=True)
-    builder.add_text_field("words", tokenizer_name=_ANALYSER, index_option="freq")
-    builder.add_text_field("context", tokenizer_name=_ANALYSER, index_option="freq")
+    for field in ("body", "context", "title"):
+        builder.add_text_field(field, tokenizer_name=_ANALYSER, index_option="freq")
     return builder.build()
 
 
@@ -182,17 +252,23 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
     return index.writer(heap_size=_WRITER_BYTES, num_threads=1)
 
 
-def _entry(edition: int, paragraph: Paragraph) -> tantivy.Document:
-    attributes = paragraph.attributes
-    leader = attributes.task.leader if attributes.task else None
-    context = [*paragraph.section, attributes.department, attributes.person, attributes.post, leader]
+def _document(edition: int, entry: Entry) -> tantivy.Document:
+    document_id, number = entry.paragraph.document_id, entry.paragraph.number
     return tantivy.Document(
         edition=edition,
-        document_id=paragraph.document_id,
-        number=paragraph.number,
-        words=" ".join(terms(paragraph.text)),
-        context=" ".join(terms("\n".join(filter(None, context)))),
+        key=_key_number(document_id, number),
+        document_id=document_id,
+        number=number,
+        body=entry.body,
+        context=entry.context,
+        title=entry.title,
     )
+
+
+def _key_number(document_id: str, number: int) -> int:
+    """One number for a paragraph, to choose it by."""
+    digest = blake2b(f"{document_id}#{number}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
 
 
 def _match(entry: tantivy.Document, score: float) -> Match:

@@ -26,10 +26,11 @@ from vectorstore.drafting import embed
 from vectorstore.exact import ExactIndex
 from vectorstore.health import Health, examine
 from vectorstore.lexical import LexicalIndex
-from vectorstore.live import LiveIndex, LiveLexical, VectorIndex
+from vectorstore.live import LiveDense, LiveLexical, VectorIndex
 from vectorstore.lock import WriterLock
 from vectorstore.points import Reading
 from vectorstore.tiered import TieredIndex
+from vectorstore.wording import wording
 
 CATALOGUE_FILE = "catalogue.db"
 # Indexes and files keep what was removed: Chroma for good, Tantivy until it merges, SQLite as free pages.
@@ -51,7 +52,7 @@ class Library(Closable):
         home: Path,
         catalogue: Catalogue,
         *,
-        dense: LiveIndex[VectorIndex],
+        dense: LiveDense,
         lexical: LiveLexical,
         embedder: Embedder,
         lock: WriterLock | None,
@@ -102,7 +103,7 @@ class Library(Closable):
         return cls(
             home,
             catalogue,
-            dense=LiveIndex(catalogue, dense, seen=standing),
+            dense=LiveDense(catalogue, dense, seen=standing),
             lexical=LiveLexical(catalogue, lexical, seen=standing),
             embedder=embedder,
             lock=lock,
@@ -138,7 +139,7 @@ class Library(Closable):
         return cls(
             home,
             catalogue,
-            dense=LiveIndex(catalogue, dense, seen=standing, reopen=load_dense),
+            dense=LiveDense(catalogue, dense, seen=standing, reopen=load_dense),
             lexical=LiveLexical(catalogue, lexical, seen=standing, reopen=open_lexical),
             embedder=embedder,
             lock=None,
@@ -252,7 +253,7 @@ class Library(Closable):
     def _index_words(self, editions: Sequence[int], parsed: Sequence[ParsedDocument]) -> int:
         with self.lexical.current() as lexical:
             if parsed:
-                lexical.add(zip(editions, (each.paragraphs for each in parsed), strict=True))
+                lexical.add(wording(*each) for each in zip(editions, parsed, strict=True))
             return lexical.stamp()
 
     def _sweep(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Condition
 from typing import Generic, Protocol, TypeVar
 
-from rag.datatypes import Match
+from rag.datatypes import Closeness, FieldScores, Match
 from rag.ports import Vector
 from vectorstore.catalogue import Catalogue, Standing
 from vectorstore.lexical import LexicalIndex
@@ -53,6 +53,12 @@ class VectorIndex(Index, Protocol):
         self, vector: Vector, *, limit: int, document_ids: frozenset[str], hidden: frozenset[int]
     ) -> list[Match]:
         """Best paragraphs for a vector."""
+        ...
+
+    def closeness(
+        self, vector: Vector, keys: Sequence[tuple[str, int]], *, hidden: frozenset[int]
+    ) -> list[Closeness]:
+        """Cosines of the two best chunks of each paragraph."""
         ...
 
 
@@ -139,10 +145,26 @@ class LiveIndex(Generic[AnyIndex]):
             self._revision = standing.revision
 
 
+class LiveDense(LiveIndex[VectorIndex]):
+    """The dense index in use now. Implements `rag.ports.MeaningSearcher` too."""
+
+    def closeness(self, vector: Vector, keys: Sequence[tuple[str, int]]) -> list[Closeness]:
+        """Cosines of the two best chunks of each visible paragraph."""
+        standing = self._catalogue.standing()
+        with self.current(standing) as index:
+            return index.closeness(vector, keys, hidden=standing.hidden)
+
+
 class LiveLexical(LiveIndex[LexicalIndex]):
-    """The lexical index in use now. Implements `rag.ports.WordStatistics` too."""
+    """The lexical index in use now. Implements `rag.ports.FieldSearcher` and `WordStatistics`."""
 
     def idf(self, words: Sequence[str]) -> list[float]:
         """Inverse document frequency per word."""
         with self.current() as index:
             return index.idf(words)
+
+    def fields(self, query: str, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], FieldScores]:
+        """What the query scores in each field of visible paragraphs, not weighted."""
+        standing = self._catalogue.standing()
+        with self.current(standing) as index:
+            return index.fields(query, keys, hidden=standing.hidden)

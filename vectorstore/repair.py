@@ -18,6 +18,7 @@ from vectorstore.catalogue import Catalogue, Generation, IndexName, Standing
 from vectorstore.dense import DenseIndex
 from vectorstore.lexical import LexicalIndex
 from vectorstore.seal import seal
+from vectorstore.wording import Wording
 
 _log = logging.getLogger(__name__)
 _BLOCK = 8_192
@@ -62,7 +63,7 @@ def renew_lexical(home: Path, catalogue: Catalogue) -> LexicalIndex:
     generation = _next_generation(home, "lexical")
     lexical = LexicalIndex.create(folder(home, "lexical", generation), generation.token)
     lexical.add(
-        (edition, catalogue.paragraphs(document_id)) for edition, document_id in catalogue.editions().items()
+        _wording(catalogue, edition, document_id) for edition, document_id in catalogue.editions().items()
     )
     catalogue.adopt("lexical", replace(generation, stamp=lexical.stamp()))
     return lexical
@@ -103,6 +104,11 @@ def prune(home: Path, index: IndexName, *, keep: Generation) -> None:
     for found in (home / index).iterdir():
         if found.name != standing_folder:
             shutil.rmtree(found, ignore_errors=True)
+
+
+def _wording(catalogue: Catalogue, edition: int, document_id: str) -> Wording:
+    document = catalogue.document(document_id)
+    return Wording(edition, document.title, document.metadata, catalogue.paragraphs(document_id))
 
 
 def _embedded(catalogue: Catalogue, embedder: Embedder) -> Iterator[tuple[list[int], Vector]]:

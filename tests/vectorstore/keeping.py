@@ -14,6 +14,7 @@ from vectorstore.exact import HELD, ExactIndex
 from vectorstore.lexical import LexicalIndex
 from vectorstore.points import Reading
 from vectorstore.tiered import SCANNED, TieredIndex
+from vectorstore.wording import wording
 
 
 def read(catalogue: Catalogue, document: ParsedDocument, embedder: Embedder | None = None) -> Reading:
@@ -35,7 +36,7 @@ class Kept:
         reading = read(self.catalogue, document)
         self.editions[document.document.id] = reading.edition
         if isinstance(self.index, LexicalIndex):
-            self.index.add([(reading.edition, document.paragraphs)])
+            self.index.add([wording(reading.edition, document)])
         else:
             self.index.add([reading])
 

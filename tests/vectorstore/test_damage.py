@@ -18,6 +18,7 @@ from tests.vectorstore.libraries import (
 from tests.vectorstore.samples import WATER, parsed
 from vectorstore.catalogue import Catalogue
 from vectorstore.dense import DenseIndex
+from vectorstore.wording import wording
 
 
 def remove_folder(path):
@@ -128,7 +129,7 @@ def test_check_says_exactly_what_is_wrong(home):
 def test_surplus_paragraphs_are_repaired(home):
     fill(home)
     with write(home) as library, library.lexical.current() as lexical:
-        lexical.add([(9, many("strays", lines=3).paragraphs)])
+        lexical.add([wording(9, many("strays", lines=3))])
         assert not library.check().ok
     with write(home) as library:
         assert finds_everything(library)

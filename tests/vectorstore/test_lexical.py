@@ -8,6 +8,7 @@ from tests.vectorstore.contract import SearcherContract, keys
 from tests.vectorstore.keeping import lexical
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
 from vectorstore.lexical import LexicalIndex
+from vectorstore.wording import wording
 
 
 class TestLexicalIndex(SearcherContract):
@@ -32,22 +33,22 @@ def test_the_token_tells_whose_index_it_is(tmp_path, index):
 
 def test_every_commit_has_a_greater_stamp_also_after_opening_again(tmp_path, index):
     stamps = [index.stamp()]
-    index.add([(1, parsed(WATER).paragraphs)])
+    index.add([wording(1, parsed(WATER))])
     stamps.append(index.stamp())
     index.remove([1])
     stamps.append(index.stamp())
     index.close()
     again = LexicalIndex.open(tmp_path / "lexical", "token", writable=True)
     assert again.stamp() == stamps[-1]
-    again.add([(2, parsed(WATER).paragraphs)])
+    again.add([wording(2, parsed(WATER))])
     stamps.append(again.stamp())
     again.close()
     assert stamps == sorted(set(stamps))
 
 
 def test_an_edition_on_its_way_in_is_hidden_beside_the_one_it_will_replace(index):
-    index.add([(1, parsed(WATER, document_id="d").paragraphs)])
-    index.add([(2, parsed(SCHOOL, document_id="d").paragraphs)])
+    index.add([wording(1, parsed(WATER, document_id="d"))])
+    index.add([wording(2, parsed(SCHOOL, document_id="d"))])
     assert keys(index.search("绿地和学位", limit=5, hidden=frozenset({2}))) == [("d", 2)]
     assert keys(index.search("绿地和学位", limit=5, hidden=frozenset({1}))) == [("d", 1)]
     index.remove([1])
@@ -56,12 +57,12 @@ def test_an_edition_on_its_way_in_is_hidden_beside_the_one_it_will_replace(index
 
 
 def test_any_word_suffices(index):
-    index.add([(1, parsed(SCHOOL, document_id="school").paragraphs)])
+    index.add([wording(1, parsed(SCHOOL, document_id="school"))])
     assert keys(index.search("不存在的词语和学位", limit=5))[0] == ("school", 1)
 
 
 def test_traditional_and_full_width_spellings_find_the_same(index):
-    index.add([(1, parsed(["2024年新建小學六所。"], document_id="d").paragraphs)])
+    index.add([wording(1, parsed(["2024年新建小學六所。"], document_id="d"))])
     assert keys(index.search("２０２４新建小学", limit=1)) == [("d", 1)]
 
 
@@ -72,7 +73,7 @@ def test_heading_department_person_and_leader_find_a_paragraph_that_does_not_nam
         Attributes(department="区民政局", person="黄仁", post="局长"),
         Attributes(kind="task", task=Task(3, lines[2], ("区卫健委",), leader="赵敏")),
     ]
-    index.add([(1, parsed(lines, document_id="d", section=("社会保障",), attributes=known).paragraphs)])
+    index.add([wording(1, parsed(lines, document_id="d", section=("社会保障",), attributes=known))])
     assert keys(index.search("区民政局 养老", limit=3))[0] == ("d", 2)
     assert keys(index.search("黄仁 养老", limit=3))[0] == ("d", 2)
     assert keys(index.search("赵敏 养老", limit=3))[0] == ("d", 3)
@@ -80,20 +81,20 @@ def test_heading_department_person_and_leader_find_a_paragraph_that_does_not_nam
 
 
 def test_a_paragraphs_own_words_weigh_more_than_its_heading(index):
-    index.add([(1, parsed(["本章另有规定的除外。"], document_id="a", section=("防洪",)).paragraphs)])
-    index.add([(2, parsed(["防洪工程另有规定的除外。"], document_id="b", section=("总则",)).paragraphs)])
+    index.add([wording(1, parsed(["本章另有规定的除外。"], document_id="a", section=("防洪",)))])
+    index.add([wording(2, parsed(["防洪工程另有规定的除外。"], document_id="b", section=("总则",)))])
     assert keys(index.search("防洪", limit=2)) == [("b", 1), ("a", 1)]
 
 
 def test_hidden_documents_are_left_out(index):
-    index.add([(1, parsed(WATER, document_id="water").paragraphs)])
-    index.add([(2, parsed(SCHOOL, document_id="school").paragraphs)])
+    index.add([wording(1, parsed(WATER, document_id="water"))])
+    index.add([wording(2, parsed(SCHOOL, document_id="school"))])
     found = index.search("新建小学和城市绿地", limit=5, hidden=frozenset({2}))
     assert {match.document_id for match in found} == {"water"}
 
 
 def test_idf_is_bm25s(index):
-    index.add([(1, parsed(["绿地公园", "绿地广场", "公园草坪", "学校操场"], document_id="d").paragraphs)])
+    index.add([wording(1, parsed(["绿地公园", "绿地广场", "公园草坪", "学校操场"], document_id="d"))])
     assert index.idf(["绿地", "学校", "没有的词"]) == pytest.approx(
         [math.log(1 + (4 - n + 0.5) / (n + 0.5)) for n in (2, 1, 0)]
     )
@@ -102,14 +103,14 @@ def test_idf_is_bm25s(index):
 
 def test_idf_of_an_empty_index_is_finite_and_stays_positive_after_removal(index):
     assert index.idf(["绿地"]) == [pytest.approx(math.log(2))]
-    index.add([(1, parsed(["绿地"] * 5, document_id="d").paragraphs)])
-    index.add([(2, parsed(["草坪"], document_id="e").paragraphs)])
+    index.add([wording(1, parsed(["绿地"] * 5, document_id="d"))])
+    index.add([wording(2, parsed(["草坪"], document_id="e"))])
     index.remove([1])
     assert all(value > 0 for value in index.idf(["绿地", "草坪"]))
 
 
 def test_kept_over_closing_and_read_while_another_writes(tmp_path, index):
-    index.add([(1, parsed(WATER, document_id="water").paragraphs)])
+    index.add([wording(1, parsed(WATER, document_id="water"))])
     reader = LexicalIndex.open(tmp_path / "lexical", "token", writable=False)
     assert keys(reader.search("城市绿地", limit=1)) == [("water", 2)]
     index.close()
@@ -121,7 +122,7 @@ def test_kept_over_closing_and_read_while_another_writes(tmp_path, index):
 def test_read_only_refuses_to_write(tmp_path, index):
     reader = LexicalIndex.open(tmp_path / "lexical", "token", writable=False)
     with pytest.raises(LibraryDamaged, match="只读"):
-        reader.add([(1, parsed(WATER).paragraphs)])
+        reader.add([wording(1, parsed(WATER))])
 
 
 def test_a_missing_folder_is_damage(tmp_path):
@@ -130,7 +131,7 @@ def test_a_missing_folder_is_damage(tmp_path):
 
 
 def test_a_truncated_file_is_damage(tmp_path, index):
-    index.add([(1, parsed(WATER).paragraphs)])
+    index.add([wording(1, parsed(WATER))])
     index.close()
     largest = max((tmp_path / "lexical").glob("*.term"), key=lambda path: path.stat().st_size)
     with largest.open("r+b") as stream:

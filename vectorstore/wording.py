@@ -1,0 +1,60 @@
+"""What a paragraph is looked up by: the terms of its text, of what stands around it, and of its document.
+
+Imports the records and Chinese text of `rag`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.chinese import terms
+from rag.datatypes import Metadata, Paragraph, ParsedDocument
+
+# Headings are shared by the paragraphs below them, which come one after another.
+_REMEMBERED = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An edition of a document whose words are to be indexed."""
+
+    edition: int
+    title: str
+    metadata: Metadata
+    paragraphs: Iterable[Paragraph]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The terms of one paragraph, field by field, each a list set apart by blanks."""
+
+    paragraph: Paragraph
+    body: str
+    context: str
+    title: str
+
+
+def wording(edition: int, parsed: ParsedDocument) -> Wording:
+    """What is to be indexed of a document just read."""
+    return Wording(edition, parsed.document.title, parsed.document.metadata, parsed.paragraphs)
+
+
+def entries(edition: Wording) -> Iterator[Entry]:
+    """What is kept of each paragraph of an edition."""
+    title = _spaced(edition.title)
+    for paragraph in edition.paragraphs:
+        yield Entry(
+            paragraph, body=" ".join(terms(paragraph.text)), context=_spaced(_context(paragraph)), title=title
+        )
+
+
+def _context(paragraph: Paragraph) -> str:
+    """Headings above, and department, person and leader around a paragraph."""
+    known = paragraph.attributes
+    leader = known.task.leader if known.task else None
+    return "\n".join(filter(None, (*paragraph.section, known.department, known.person, known.post, leader)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spaced(text: str) -> str:
+    return " ".join(terms(text))
