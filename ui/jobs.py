@@ -15,7 +15,7 @@ from uuid import uuid4
 from rag.errors import InvalidRequest, RagError
 from ui.faults import foreseen
 from ui.spool import Spool
-from vectorstore.jobs import Job, JobStore
+from vectorstore.jobs import INCOMING, Job, JobStore
 from vectorstore.library import CATALOGUE_FILE
 
 _log = logging.getLogger(__name__)
@@ -24,8 +24,6 @@ Progress = Callable[[float], None]
 # Takes the bytes of one file and its name into the library; raises RagError when that cannot be done.
 Store = Callable[[bytes, str, Progress], None]
 
-# The folder in the library's home where accepted files wait.
-INCOMING = "incoming"
 MOST_WAITING = 200
 MOST_REMEMBERED = 1000
 _OVER = ("done", "failed")

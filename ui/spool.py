@@ -1,10 +1,9 @@
 """The bytes of accepted files until they are in the library: one file each in a folder, safe on disk.
 
-May import the errors. Files are named by their jobs, never by what the sender called them.
+May import the core and its neighbours. Files are named by their jobs, never by what the sender called them.
 """
 
 import errno
-import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from ingest.pipeline import document_id
 from rag.errors import ServiceError, UnreadableFile
+from vectorstore.durability import flush
 
 
 class NoSpace(ServiceError):
@@ -31,9 +31,8 @@ class Spool:
             self._folder.mkdir(exist_ok=True)
             with path.open("xb") as file:
                 shutil.copyfileobj(content, file)
-                file.flush()
-                os.fsync(file.fileno())
-            _sync_folder(self._folder)
+            for each in (path, self._folder, self._folder.parent):
+                flush(each)
             return document_id(path.read_bytes())
         except OSError as error:
             path.unlink(missing_ok=True)
@@ -56,16 +55,6 @@ class Spool:
             for path in self._folder.iterdir():
                 if path.name not in wanted and path.is_file():
                     path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names in a folder, and its own, as safe on disk as the bytes."""
-    for each in (folder, folder.parent):
-        descriptor = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _refusal(folder: Path, error: OSError) -> ServiceError:

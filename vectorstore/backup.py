@@ -28,10 +28,11 @@ from rag.errors import LibraryDamaged, ServiceError, UnreadableFile
 from vectorstore import repair, schema
 from vectorstore.catalogue import Catalogue
 from vectorstore.connections import translated
+from vectorstore.durability import flush
+from vectorstore.jobs import INCOMING
 from vectorstore.library import CATALOGUE_FILE
 from vectorstore.lock import WriterLock
 
-INCOMING = "incoming"
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _LONGEST_MANIFEST = 10_000
@@ -74,9 +75,9 @@ def back_up(home: Path, file: Path) -> Manifest:
             archive.write(copy, CATALOGUE_FILE)
             for upload in sorted(uploads.iterdir()):
                 archive.write(upload, f"{INCOMING}/{upload.name}")
-        _flush(made)
+        flush(made)
         os.replace(made, file)
-        _flush(file.parent)
+        flush(file.parent)
     return manifest
 
 
@@ -194,9 +195,9 @@ def _index(home: Path, copy: Path) -> None:
 def _bring_uploads(home: Path, uploads: Path) -> None:
     (home / INCOMING).mkdir(exist_ok=True)
     for upload in uploads.iterdir():
-        _flush(upload)
+        flush(upload)
         os.replace(upload, home / INCOMING / upload.name)
-    _flush(home / INCOMING)
+    flush(home / INCOMING)
 
 
 def _replace(live: Path, copy: Path) -> None:
@@ -229,9 +230,9 @@ def _move_in(live: Path, copy: Path) -> None:
     """Where there is no catalogue, or only the ruins of one, the file itself is put in its place."""
     for ruin in (live, Path(f"{live}-wal"), Path(f"{live}-shm")):
         ruin.unlink(missing_ok=True)
-    _flush(copy)
+    flush(copy)
     os.replace(copy, live)
-    _flush(live.parent)
+    flush(live.parent)
 
 
 @contextmanager
@@ -242,12 +243,3 @@ def _disk(file: Path) -> Iterator[None]:
         raise ServiceError(
             f"写不了备份文件 {file.as_posix()!r}：{error.strerror}。请检查磁盘空间、路径和权限。"
         ) from error
-
-
-def _flush(path: Path) -> None:
-    """Have a file, or a folder's list of names, on the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,6 +13,9 @@ from rag.errors import ServiceError
 from vectorstore import schema
 from vectorstore.connections import Connections
 
+# The folder in the library's home where accepted files wait.
+INCOMING = "incoming"
+
 JobStatus = Literal["queued", "running", "done", "failed"]
 
 

@@ -6,7 +6,7 @@ from time import sleep
 import httpx
 
 from tests.ui.test_cli import served, until_ready
-from ui.jobs import INCOMING
+from vectorstore.jobs import INCOMING
 
 FILES = 8
 

@@ -12,7 +12,6 @@ from rag.errors import ServiceError, UnreadableFile
 from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import WATER, parsed
 from ui.jobs import (
-    INCOMING,
     MOST_WAITING,
     JobNotFound,
     JobQueue,
@@ -23,7 +22,7 @@ from ui.jobs import (
 )
 from ui.spool import Spool
 from vectorstore.backup import back_up, restore
-from vectorstore.jobs import Job, JobStore, QueueFull
+from vectorstore.jobs import INCOMING, Job, JobStore, QueueFull
 from vectorstore.library import CATALOGUE_FILE, Library
 
 Opener = Callable[[Store], JobQueue]

@@ -15,7 +15,8 @@ from rag.errors import LibraryDamaged, LibraryLocked, LibraryMismatch, ServiceEr
 from tests.vectorstore.contract import keys
 from tests.vectorstore.embedders import BigramEmbedder
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
-from vectorstore.backup import INCOMING, back_up, restore
+from vectorstore.backup import back_up, restore
+from vectorstore.jobs import INCOMING
 from vectorstore.library import CATALOGUE_FILE, Library
 
 ROOT = Path(__file__).parents[2]
