@@ -3,13 +3,13 @@
 What every process searches with. Imports the records and ports of `rag`, and its neighbours in this room.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Match
+from rag.datatypes import Closeness, Match
 from rag.ports import Embedder, Vector
 from vectorstore import codes
 from vectorstore.codes import Codes
@@ -40,7 +40,11 @@ class VectorSource(Protocol):
 
 
 class _Arranged(NamedTuple):
-    """Entries in the order of `points`; entry `i` has the vector `vectors[places[i]]`."""
+    """Entries in the order of `points`; entry `i` has the vector `vectors[places[i]]`.
+
+    `order` are the entries by their `keys`, which rise: those of a paragraph stand together. A document
+    has two `editions` while it is being replaced.
+    """
 
     points: Points
     documents: Mapping[int, str]
@@ -48,6 +52,9 @@ class _Arranged(NamedTuple):
     vectors: Numbers
     codes: Codes
     rows: Vector | None
+    order: NDArray[np.intp]
+    keys: Numbers
+    editions: Mapping[str, list[int]]
 
 
 class ExactIndex:
@@ -116,6 +123,32 @@ class ExactIndex:
         scores = np.round(np.vecdot(rows, vector).astype(float), _DIGITS)
         return _best(state, shown, places, scores, limit)
 
+    def closeness(
+        self,
+        vector: Vector,
+        keys: Sequence[tuple[str, int]],
+        *,
+        hidden: frozenset[int] = frozenset(),
+    ) -> list[Closeness]:
+        """Cosines of the two best chunks of each paragraph; nothing is near one that is not kept or hidden.
+
+        Costs time linear in the chunks of these paragraphs, whatever else is kept.
+        """
+        state = self._arrange()
+        packed = np.array([_shown_edition(state, name, hidden) << _NUMBER_BITS | at for name, at in keys])
+        starts = np.searchsorted(state.keys, packed, side="left")
+        ends = np.searchsorted(state.keys, packed, side="right")
+        entries = [state.order[start:end] for start, end in zip(starts, ends, strict=True)]
+        places, back = np.unique(
+            state.places[np.concatenate(entries)] if entries else [], return_inverse=True
+        )
+        if not len(places):
+            return [Closeness()] * len(keys)
+        rows = self._source.rows(state.vectors[places]) if state.rows is None else state.rows[places]
+        scores = np.round(np.vecdot(rows, vector).astype(float), _DIGITS)[back]
+        parts = np.split(scores, np.cumsum(ends - starts)[:-1])
+        return [_closeness(part) for part in parts]
+
     def add(self, readings: Iterable[Reading]) -> None:
         """Keep the chunks of documents."""
         documents, points = self._kept
@@ -159,7 +192,12 @@ class ExactIndex:
             coded = codes.encode(rows)
         else:
             coded = _gathered(vectors, before, old and old.codes, self._source.codes)
-        return _Arranged(points, documents, places, vectors, coded, rows)
+        keys = (points.editions << _NUMBER_BITS) | points.paragraphs
+        order = np.argsort(keys, kind="stable")
+        editions: dict[str, list[int]] = {}
+        for edition, name in documents.items():
+            editions.setdefault(name, []).append(edition)
+        return _Arranged(points, documents, places, vectors, coded, rows, order, keys[order], editions)
 
 
 def _gathered(
@@ -174,6 +212,16 @@ def _gathered(
     if not known.all():
         gathered[~known] = read(numbers[~known])
     return gathered
+
+
+def _shown_edition(state: _Arranged, document_id: str, hidden: frozenset[int]) -> int:
+    """The edition of a document that may be found, -1 if none."""
+    return next((each for each in state.editions.get(document_id, ()) if each not in hidden), -1)
+
+
+def _closeness(scores: NDArray[np.float64]) -> Closeness:
+    best = np.sort(scores)[:-3:-1].tolist()
+    return Closeness(best[0], best[-1]) if best else Closeness()
 
 
 def _shown(state: _Arranged, document_ids: frozenset[str], hidden: frozenset[int]) -> _Mask:

@@ -6,7 +6,7 @@ Imports the records and ports of `rag`, and its neighbours in this room.
 from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 
-from rag.datatypes import Match
+from rag.datatypes import Closeness, Match
 from rag.ports import Embedder, Vector
 from vectorstore.dense import DenseIndex
 from vectorstore.exact import CANDIDATES, ExactIndex
@@ -69,6 +69,16 @@ class TieredIndex:
         if vector.any() and not document_ids and not hidden and self._exact.vectors() > self._scanned:
             among = self.open().nearest(vector, max(CANDIDATES, limit * _PER_PARAGRAPH))
         return self._exact.nearest(vector, limit=limit, document_ids=document_ids, hidden=hidden, among=among)
+
+    def closeness(
+        self,
+        vector: Vector,
+        keys: Sequence[tuple[str, int]],
+        *,
+        hidden: frozenset[int] = frozenset(),
+    ) -> list[Closeness]:
+        """Cosines of the two best chunks of each paragraph."""
+        return self._exact.closeness(vector, keys, hidden=hidden)
 
     def open(self) -> DenseIndex:
         """Chroma, opened now if it was not."""
