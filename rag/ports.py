@@ -55,8 +55,8 @@ class Searcher(Protocol):
 class MeaningSearcher(Searcher, Protocol):
     """An index of meanings that can tell how near any paragraph is, found by it or by others."""
 
-    def closeness(self, vector: Vector, keys: Sequence[tuple[str, int]]) -> list[Closeness]:
-        """How near a question's vector paragraphs are, by (document id, number), in the order given.
+    def closeness(self, query: str, keys: Sequence[tuple[str, int]]) -> list[Closeness]:
+        """How near to a query paragraphs are, by (document id, number), in the order given.
 
         Costs time linear in the units of these paragraphs, whatever the size of the library.
         """

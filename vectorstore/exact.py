@@ -125,7 +125,7 @@ class ExactIndex:
 
     def closeness(
         self,
-        vector: Vector,
+        query: str,
         keys: Sequence[tuple[str, int]],
         *,
         hidden: frozenset[int] = frozenset(),
@@ -134,7 +134,7 @@ class ExactIndex:
 
         Costs time linear in the chunks of these paragraphs, whatever else is kept.
         """
-        state = self._arrange()
+        state, vector = self._arrange(), self._embedder.embed_query(query)
         packed = np.array([_shown_edition(state, name, hidden) << _NUMBER_BITS | at for name, at in keys])
         starts = np.searchsorted(state.keys, packed, side="left")
         ends = np.searchsorted(state.keys, packed, side="right")

@@ -72,13 +72,13 @@ class TieredIndex:
 
     def closeness(
         self,
-        vector: Vector,
+        query: str,
         keys: Sequence[tuple[str, int]],
         *,
         hidden: frozenset[int] = frozenset(),
     ) -> list[Closeness]:
         """Cosines of the two best chunks of each paragraph."""
-        return self._exact.closeness(vector, keys, hidden=hidden)
+        return self._exact.closeness(query, keys, hidden=hidden)
 
     def open(self) -> DenseIndex:
         """Chroma, opened now if it was not."""

@@ -112,22 +112,20 @@ def test_how_near_any_paragraph_is_by_its_two_best_chunks(held):
     rows = [(0.6, 0.8), (0.8, 0.6), (0.0, 1.0), (1.0, 0.0)]
     points = [(1, 1, 0), (1, 1, 2), (1, 2, 1), (2, 1, 3), (1, 1, 1)]
     index = index_of(rows, points, held=held)
-    vector = np.array([1.0, 0.0], dtype=np.float32)
     wanted = [("d2", 1), ("d1", 9), ("d1", 1), ("gone", 1), ("d1", 2)]
     expected = [Closeness(1.0, 1.0), Closeness(), Closeness(0.8, 0.6), Closeness(), Closeness(0.8, 0.8)]
-    assert index.closeness(vector, wanted) == expected
-    assert index.closeness(vector, []) == []
-    assert index.closeness(vector, wanted[:1], hidden=frozenset({2})) == [Closeness()]
+    assert index.closeness("x", wanted) == expected
+    assert index.closeness("x", []) == []
+    assert index.closeness("x", wanted[:1], hidden=frozenset({2})) == [Closeness()]
     index.remove([1])
-    assert index.closeness(vector, wanted) == [Closeness(1.0, 1.0), *[Closeness()] * 4]
+    assert index.closeness("x", wanted) == [Closeness(1.0, 1.0), *[Closeness()] * 4]
 
 
 def test_of_two_editions_the_one_shown_is_near():
     points, documents = Points.of([(1, 1, 0), (2, 1, 1)]), {1: "a", 2: "a"}
     index = ExactIndex(AxisEmbedder(), Table([(0.6, 0.8), (1.0, 0.0)]), documents=documents, points=points)
-    vector = np.array([1.0, 0.0], dtype=np.float32)
-    assert index.closeness(vector, [("a", 1)], hidden=frozenset({2})) == [Closeness(0.6, 0.6)]
-    assert index.closeness(vector, [("a", 1)], hidden=frozenset({1})) == [Closeness(1.0, 1.0)]
+    assert index.closeness("x", [("a", 1)], hidden=frozenset({2})) == [Closeness(0.6, 0.6)]
+    assert index.closeness("x", [("a", 1)], hidden=frozenset({1})) == [Closeness(1.0, 1.0)]
 
 
 @given(seed=st.integers(0, 2**32 - 1), size=st.integers(1, 60))
@@ -139,6 +137,6 @@ def test_the_best_chunk_is_the_one_searching_finds(seed, size):
     points = [(int(chance.integers(1, 4)), int(chance.integers(1, 5)), place) for place in range(size)]
     index = index_of(rows, points)
     found = index.search("x", limit=size)
-    near = index.closeness(np.array([1.0, 0.0], dtype=np.float32), keys(found))
+    near = index.closeness("x", keys(found))
     assert [each.best for each in near] == [match.score for match in found]
     assert all(each.second <= each.best for each in near)
