@@ -56,7 +56,7 @@ class VectorIndex(Index, Protocol):
         ...
 
     def closeness(
-        self, vector: Vector, keys: Sequence[tuple[str, int]], *, hidden: frozenset[int]
+        self, query: str, keys: Sequence[tuple[str, int]], *, hidden: frozenset[int]
     ) -> list[Closeness]:
         """Cosines of the two best chunks of each paragraph."""
         ...
@@ -148,11 +148,11 @@ class LiveIndex(Generic[AnyIndex]):
 class LiveDense(LiveIndex[VectorIndex]):
     """The dense index in use now. Implements `rag.ports.MeaningSearcher` too."""
 
-    def closeness(self, vector: Vector, keys: Sequence[tuple[str, int]]) -> list[Closeness]:
+    def closeness(self, query: str, keys: Sequence[tuple[str, int]]) -> list[Closeness]:
         """Cosines of the two best chunks of each visible paragraph."""
         standing = self._catalogue.standing()
         with self.current(standing) as index:
-            return index.closeness(vector, keys, hidden=standing.hidden)
+            return index.closeness(query, keys, hidden=standing.hidden)
 
 
 class LiveLexical(LiveIndex[LexicalIndex]):
