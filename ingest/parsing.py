@@ -5,7 +5,7 @@ May import the core. Light to import: every worker process does.
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -26,7 +26,15 @@ MOST_PARAGRAPHS = 150_000
 
 def document_id(raw: bytes) -> str:
     """The id that a file's bytes give its document, known before anything is read out of them."""
-    return hashlib.sha256(raw).hexdigest()[:_ID_LENGTH]
+    return document_id_of([raw])
+
+
+def document_id_of(blocks: Iterable[bytes]) -> str:
+    """The same for bytes that come in blocks, however they are cut."""
+    digest = hashlib.sha256()
+    for block in blocks:
+        digest.update(block)
+    return digest.hexdigest()[:_ID_LENGTH]
 
 
 def parse(raw: bytes, source: str) -> ParsedDocument:

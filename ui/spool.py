@@ -4,14 +4,15 @@ May import the core and its neighbours. Files are named by their jobs, never by 
 """
 
 import errno
-import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ingest.pipeline import document_id
+from ingest.parsing import document_id_of
 from rag.errors import ServiceError, UnreadableFile
 from vectorstore.durability import flush
+
+_BLOCK = 1 << 20
 
 
 class NoSpace(ServiceError):
@@ -30,13 +31,13 @@ class Spool:
         try:
             self._folder.mkdir(exist_ok=True)
             with path.open("xb") as file:
-                shutil.copyfileobj(content, file)
+                identity = document_id_of(_copied(content, file))
             for each in (path, self._folder, self._folder.parent):
                 flush(each)
-            return document_id(path.read_bytes())
         except OSError as error:
             path.unlink(missing_ok=True)
             raise _refusal(self._folder, error) from error
+        return identity
 
     def read(self, job_id: str) -> bytes:
         """The bytes of a job. Raises UnreadableFile when they are gone."""
@@ -55,6 +56,13 @@ class Spool:
             for path in self._folder.iterdir():
                 if path.name not in wanted and path.is_file():
                     path.unlink()
+
+
+def _copied(content: BinaryIO, file: BinaryIO) -> Iterator[bytes]:
+    """The bytes of `content`, block by block, each written before it is handed on."""
+    while block := content.read(_BLOCK):
+        file.write(block)
+        yield block
 
 
 def _refusal(folder: Path, error: OSError) -> ServiceError:

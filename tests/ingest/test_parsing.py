@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.parsing import MOST_PARAGRAPHS, document_id, parse, parse_apart
+from ingest.parsing import MOST_PARAGRAPHS, document_id, document_id_of, parse, parse_apart
 from rag.chinese import squeeze
 from rag.errors import UnreadableFile
 from tests.ingest.seeds import FOLDER, NAMES, TASKS, parsed
@@ -142,6 +142,11 @@ def test_a_file_without_line_breaks_is_parted_into_readable_paragraphs():
 def test_endless_files_are_refused_before_the_work():
     with pytest.raises(UnreadableFile, match=f"{MOST_PARAGRAPHS + 1} 段.*拆分"):
         parse("字\n".encode() * (MOST_PARAGRAPHS + 1), "a.txt")
+
+
+@given(st.lists(st.binary(max_size=20), max_size=5))
+def test_the_id_does_not_depend_on_how_the_bytes_are_cut(blocks):
+    assert document_id_of(blocks) == document_id(b"".join(blocks))
 
 
 def test_another_process_does_not_send_the_bytes_back():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.pipeline import document_id
+from ingest.parsing import document_id
 from rag.errors import ServiceError, UnreadableFile
 from ui.spool import NoSpace, Spool
 
@@ -21,6 +21,12 @@ def test_what_is_kept_is_read_whole_under_the_id_of_its_bytes(
     folder = tmp_path_factory.mktemp("home") / "incoming"
     assert Spool(folder).keep("job", BytesIO(content)) == document_id(content)
     assert Spool(folder).read("job") == content
+
+
+def test_a_file_of_many_blocks_is_kept_under_the_id_of_all_its_bytes(tmp_path: Path):
+    content = bytes(range(251)) * 10_000
+    assert Spool(tmp_path).keep("job", BytesIO(content)) == document_id(content)
+    assert Spool(tmp_path).read("job") == content
 
 
 def test_what_was_dropped_is_gone_and_says_what_to_do(tmp_path: Path):
