@@ -1,6 +1,6 @@
 """Resolving a follow-up: a question that leans on what was said before is made to stand alone, by rules.
 
-May import the core's records and names. The result is shown to the person, so it must read as a question.
+May import the core. The result is shown to the person, so it must read as a question.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rag.datatypes import Turn
 from rag.markers import strip
 from rag.names import Span, likely_persons, organisations, persons, posts, same_office
+from rag.numerals import YEAR
 
 # Of the last answer so much is read: it begins with what was asked for.
 _READ = 1000
@@ -56,7 +57,7 @@ _BARE = re.compile(
     r"^(?:由|归)?(?:谁|哪|什么|何时|多少|有多少|几|具体|为什么|为何|怎么|怎样|如何|牵头|目标|期限|负责人|其中|计划|要(?:什么|哪|多少|几|怎)|还有[哪什多几谁])"
     r"|^(?:新增|新建|完成|建成|安排|增加|达到|投入)了?(?:多少|几)[台个户家项套所条处名件座次张位]?[?？]?$"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}\s?年?")
+_YEAR = re.compile(rf"{YEAR.pattern}\s?年?")
 _MEASURED = re.compile(r"多少[台个户家项套所条处名件座次张位]")
 _SHORT = 14  # characters: a question shorter than this that names no topic of its own leans on the last one
 # Questions that ask alike: 要组建多少个业委会, 物业选聘要做多少个.

@@ -1,10 +1,11 @@
 """Citation markers in answer text: `[n]` is a handle issued for this request, 1..count.
 
-Imports nothing of ours.
+May import the numerals.
 """
 
 import re
-from collections.abc import Sequence
+
+from rag.numerals import YEAR
 
 # A half marker longer than this never was one; it bounds what a stream holds back.
 LONGEST_MARKER = 48
@@ -18,7 +19,6 @@ _SIGNS = "^#*?？:：.†\\"
 _ECHO = "nN"  # a model that repeats its instruction writes "[n]"
 _DAGGER = "†"  # 【1†source】: what follows the dagger is decoration
 _MARKER = re.compile(r"\[([0-9]+)\]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PART = re.compile(rf"[{_SEPARATORS}{re.escape(_OPENERS + _CLOSERS)}]+")
 _RANGE = re.compile(rf"(\d+)[{_RANGES}]+(\d+)")
 
@@ -47,17 +47,6 @@ def strip(text: str) -> str:
 def literal(text: str) -> str:
     """Foreign text (a source's own `[7]`, a reader's question) made safe to stand in an answer: `［7］`."""
     return _MARKER.sub(r"［\1］", text)
-
-
-def renumber(text: str, order: Sequence[int]) -> str:
-    """A cleaned text whose handle `order[i]` reads `[i + 1]`; handles not in `order` are dropped."""
-    numbers = {handle: number for number, handle in enumerate(order, 1)}
-
-    def replace(match: re.Match[str]) -> str:
-        number = numbers.get(int(match.group(1)))
-        return "" if number is None else f"[{number}]"
-
-    return _MARKER.sub(replace, text)
 
 
 class MarkerStream:
@@ -111,7 +100,7 @@ class MarkerStream:
         return self.feed(rest)
 
     def _render(self, group: str) -> str:
-        if _YEAR.fullmatch(_ascii(group[1:-1])) and int(group[1:-1]) > self._count:
+        if YEAR.fullmatch(_ascii(group[1:-1])) and int(group[1:-1]) > self._count:
             self._shown.clear()
             return f"〔{_ascii(group[1:-1])}〕"
         fresh = [handle for handle in _handles(group, self._count) if handle not in self._shown]

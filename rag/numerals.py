@@ -19,6 +19,9 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+# A year in figures, and no part of a longer number.
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
@@ -124,23 +127,28 @@ def quantities(text: str, *, numbering: bool = False) -> tuple[Quantity, ...]:
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
+class _Folds(dict[int, str]):
+    """Half width and lower case of each character met so far, one character for one."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+_FOLDS = _Folds()
+# A full-width comma separates thousands only between full-width digits.
+_WIDE_SEPARATOR = re.compile("(?<=[０-９])，(?=[０-９])")
+
+
 def _fold(text: str) -> str:
     """Half width and lower case, one character for one, so that offsets stay true."""
-    return "".join(_fold_at(text, index) for index in range(len(text)))
+    return _WIDE_SEPARATOR.sub(",", text).translate(_FOLDS)
 
 
-def _fold_at(text: str, index: int) -> str:
-    character = text[index]
-    if character == "，":  # a full-width comma separates thousands only between full-width digits
-        around = text[max(index - 1, 0) : index] + text[index + 1 : index + 2]
-        return (
-            ","
-            if len(around) == len("０" * 2) and all("０" <= side <= "９" for side in around)
-            else character
-        )
+def _folded(character: str) -> str:
     if character.isdecimal():
         return str(int(character))
-    if character in "㎡²³":
+    if character in "，㎡²³":
         return character
     folded = unicodedata.normalize("NFKC", character).lower()
     return folded if len(folded) == 1 and not folded.isdigit() else character

@@ -1,6 +1,6 @@
 """Understanding a question: one spelling, what is asked for, and the words that matter.
 
-May import the core's records and Chinese text. Rules only, no model.
+May import the core. Rules only, no model.
 """
 
 import re
@@ -10,6 +10,7 @@ import rjieba
 from rag.chinese import bigrams, normalise, words
 from rag.datatypes import Inquiry, Question, QuestionKind
 from rag.followup import resolve
+from rag.numerals import YEAR
 
 # What asks for the sides of a contrast whatever else is said.
 _CONTRAST = re.compile(r"相比|对比|比较|区别|不同|差别|变化|compare|differ|versus")
@@ -75,7 +76,6 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("how", re.compile(r"怎么|如何|怎样|措施|办法|做法|为什么|为何|为啥|打算|\bhow\b|\bwhy\b")),
 )
 
-_YEAR = re.compile(r"(?:19|20)\d{2}")
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 # Words of a question that say how it asks, not what about; they are not looked for in the evidence.
@@ -137,7 +137,7 @@ def _runs(query: str) -> list[str]:
 
 def named_years(query: str) -> tuple[str, ...]:
     """Distinct years that a normalised question names, in order."""
-    return tuple(dict.fromkeys(_YEAR.findall(query)))
+    return tuple(dict.fromkeys(YEAR.findall(query)))
 
 
 def is_chinese(query: str) -> bool:

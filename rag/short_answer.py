@@ -12,7 +12,7 @@ from rag.expected import TIMES, dates, figures, measure
 from rag.holders import bodies, people
 from rag.names import Span
 from rag.nearness import Nearness
-from rag.numerals import Quantity, quantities
+from rag.numerals import YEAR, Quantity, quantities
 from rag.overlap import Matcher
 
 # What may stand right after a quantity and belongs to it, and right before it.
@@ -40,7 +40,6 @@ _HEADED = 1.0
 _LONGEST = 3000
 _HEADER = re.compile(r"(?:^|；)(?P<header>[^；：（(]{2,20})(?:[（(][^（）()；：]{1,8}[）)])?：$")
 _LASTS = re.compile(r"多久|多长|时间|时限|期限|long")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 Reader = Callable[[Question, str, Paragraph, Matcher], str | None]
 
@@ -96,9 +95,9 @@ def _likely(query: str, quote: str, quantity: Quantity) -> float:
 
 def _of_other_year(query: str, quote: str, quantity: Quantity) -> bool:
     """Whether the year last named before a quantity is not the one asked for, which the quote names too."""
-    asked = set(_YEAR.findall(query))
-    named = _YEAR.findall(quote[: quantity.start])
-    return bool(asked and named) and named[-1] not in asked and not asked.isdisjoint(_YEAR.findall(quote))
+    asked = set(YEAR.findall(query))
+    named = YEAR.findall(quote[: quantity.start])
+    return bool(asked and named) and named[-1] not in asked and not asked.isdisjoint(YEAR.findall(quote))
 
 
 def _whole(query: str, text: str, best: Quantity, found: Sequence[Quantity]) -> str:

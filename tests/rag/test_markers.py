@@ -1,12 +1,10 @@
 """Markers: every spelling a model may choose, every split of a stream."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.markers import LONGEST_MARKER, MarkerStream, clean, literal, renumber, strip, used
+from rag.markers import LONGEST_MARKER, MarkerStream, clean, literal, strip, used
 
 # Characters that stress the reader of markers, and some that do not.
 TEXT = st.text(
@@ -96,15 +94,6 @@ def test_used_keeps_the_order_of_first_appearance() -> None:
     assert used("甲[3]乙[1][3]丙[2]") == (3, 1, 2)
 
 
-@given(handles=st.lists(st.integers(1, 30), max_size=20))
-def test_renumbered_handles_are_contiguous_from_one(handles: list[int]) -> None:
-    text = "".join(f"句{index}[{handle}]。" for index, handle in enumerate(handles))
-    order = used(text)
-    renumbered = renumber(text, order)
-    assert used(renumbered) == tuple(range(1, len(order) + 1))
-    assert [order[int(n) - 1] for n in re.findall(r"\[(\d+)\]", renumbered)] == handles
-
-
 @given(text=TEXT)
 def test_foreign_text_holds_no_marker_once_literal(text: str) -> None:
     assert used(literal(text)) == ()
@@ -113,10 +102,6 @@ def test_foreign_text_holds_no_marker_once_literal(text: str) -> None:
 
 def test_literal_keeps_what_is_read() -> None:
     assert literal("见表[7]与[附件]") == "见表［7］与[附件]"
-
-
-def test_renumber_drops_what_is_not_in_the_order() -> None:
-    assert renumber("甲[3]乙[1]", [1]) == "甲乙[1]"
 
 
 def test_strip_leaves_the_words() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from rag.chinese import normalise
 from rag.datatypes import Inquiry, Turn
-from rag.question import focus_terms, is_chinese, kind_of, understand
+from rag.question import focus_terms, is_chinese, kind_of, named_years, understand
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,10 @@ def test_focus_of_a_question_of_asking_words_only_is_empty() -> None:
 )
 def test_language(query: str, chinese: bool) -> None:
     assert is_chinese(query) is chinese
+
+
+def test_a_year_is_no_part_of_a_longer_number() -> None:
+    assert named_years("2023年和2024年哪年超过1990000元，比2024年多?") == ("2023", "2024")
 
 
 def test_the_query_is_normalised_and_the_text_kept() -> None:
