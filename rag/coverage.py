@@ -1,13 +1,12 @@
 """How much of a question's words a text holds, each word weighted by its rarity in the library.
 
-May import Chinese text and the ports.
+May import the ports.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from rag.chinese import terms
 from rag.ports import WordStatistics
 
 
@@ -24,14 +23,13 @@ class Coverage:
         weights = dict(zip(wanted, statistics.idf(wanted), strict=True))
         return cls(weights, fsum(weights.values()))
 
-    def share(self, text: str) -> float:
-        """Weight of the wanted terms that `text` holds, over the weight of all; 0..1, 0 if none is wanted."""
-        return self.share_of([frozenset(terms(text))])
+    def share(self, pieces: Sequence[frozenset[str]]) -> float:
+        """Weight of the wanted terms found among those of a text's pieces, over the weight of all.
 
-    def share_of(self, held: Sequence[frozenset[str]]) -> float:
-        """The same for a text that has been cut into terms, piece by piece."""
+        0..1, and 0 if none is wanted.
+        """
         if not self.total:
             return 0.0
-        found = set().union(*(self.weights.keys() & piece for piece in held))
+        found = set().union(*(self.weights.keys() & piece for piece in pieces))
         # A set has no order of its own; `fsum` is the same in any.
         return fsum(self.weights[term] for term in found) / self.total

@@ -55,7 +55,7 @@ class Matcher:
         best = self._likeness.best(wanted, [[word for part in parts for word in part[0]] for parts in held])
         return [
             Overlap(
-                coverage=coverage.share_of([part[1] for part in parts]),
+                coverage=coverage.share([part[1] for part in parts]),
                 likeness=float(row @ weights) / total if total else 0.0,
                 missing=float(((1.0 - row) * weights).max()) / total if total else 1.0,
                 figures=float(row[figures].mean()) if figures.any() else 1.0,
