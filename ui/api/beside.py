@@ -1,13 +1,17 @@
 """The page's place beside the API: it gets its own addresses and no more, under a policy of its own.
 
-May import the problems and starlette.
+May import the problems, the methods and starlette.
 """
+
+from collections.abc import Sequence
+from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
-from starlette.routing import Match, Mount
+from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.api.methods import allowed
 from ui.api.problems import http_problem, respond
 
 # All that the page needs of its framework. The rest (uploads, file serving, proxies, development aids)
@@ -30,7 +34,7 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-_NOT_THERE = (404, 405)
+_NOT_THERE = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
 
 class PageMount(Mount):
@@ -47,8 +51,10 @@ class PageMount(Mount):
 class Dressed:
     """Adds the policy to the page's responses and turns what it does not know into a problem."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
+        """`routes` are those of the page."""
         self._app = app
+        self._routes = routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, looking at the first message of the response."""
@@ -67,7 +73,10 @@ class Dressed:
 
         await self._app(scope, receive, dress)
         if absent is not None:
-            await respond(http_problem(absent, scope["path"]))(scope, receive, send)
+            headers = (
+                {"Allow": allowed(self._routes, scope)} if absent == HTTPStatus.METHOD_NOT_ALLOWED else {}
+            )
+            await respond(http_problem(absent, scope["path"]), headers)(scope, receive, send)
 
 
 def step_aside(app: Starlette) -> None:
@@ -75,4 +84,4 @@ def step_aside(app: Starlette) -> None:
     routes = app.router.routes
     for place, route in enumerate(routes):
         if isinstance(route, Mount) and route.path == "":
-            routes[place] = PageMount("", app=Dressed(route.app))
+            routes[place] = PageMount("", app=Dressed(route.app, route.routes))

@@ -1,6 +1,6 @@
 """Every error as `application/problem+json` (RFC 9457): the one table of what maps to which status.
 
-May import the errors of `rag` and `ui`, and fastapi.
+May import the errors of `rag` and `ui`, the methods, and fastapi.
 """
 
 import logging
@@ -27,6 +27,7 @@ from rag.errors import (
     ServiceError,
     UnreadableFile,
 )
+from ui.api.methods import allowed
 from ui.faults import InternalFailure
 from ui.jobs import JobNotFound, JobUnderWay
 from ui.pictures import NoPicture
@@ -164,7 +165,9 @@ async def _on_error(request: Request, error: Exception) -> JSONResponse:
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    headers = dict(error.headers) if error.headers else None
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed(request.app.routes, request.scope)
     return respond(http_problem(error.status_code, request.url.path), headers)
 
 

@@ -112,6 +112,22 @@ def test_addresses_and_methods(site: Site, method: str, path: str, status: int):
     check(site.http.request(method, path), status)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "methods"),
+    [
+        ("PATCH", "/api/v1/documents", {"GET", "POST"}),
+        ("PATCH", "/api/v1/documents/nope", {"GET", "DELETE"}),
+        ("POST", "/api/v1/documents/nope", {"GET", "DELETE"}),
+        ("PUT", "/api/v1/ask", {"POST"}),
+        ("POST", "/", {"GET", "HEAD"}),
+    ],
+)
+def test_a_method_not_allowed_names_all_that_are(site: Site, method: str, path: str, methods: set[str]):
+    response = site.http.request(method, path)
+    check(response, 405)
+    assert set(response.headers["Allow"].split(", ")) == methods
+
+
 def test_every_error_of_the_tree_has_a_kind():
     def below(error: type[RagError]) -> list[type[RagError]]:
         return [error, *(each for child in error.__subclasses__() for each in below(child))]
