@@ -1,6 +1,7 @@
 """Figures that benchmarks leave for one another and for the plots: JSON lines, one record per line.
 
-May import the errors of `rag`.
+May import the errors of `rag`. MB are 1,000,000 bytes; processor time says more than wall time on a
+machine that others use too.
 """
 
 import json
@@ -13,7 +14,11 @@ from rag.errors import UnreadableFile
 
 FOLDER = Path("docs/figures")
 SYSTEMS = "systems.jsonl"
+BUILDS = "builds.jsonl"
+OPENINGS = "openings.jsonl"
 GROWTH = "growth.jsonl"
+
+Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class System:
     """How one system does on one set: ours under one setting, or a peer.
 
     Recalls are shares (0..1), times milliseconds per query and seconds for the whole set; memory is the
-    most that the process and its children took, in MB of 1,000,000 bytes. None: not measured.
+    most that the process and its children took. None: not measured.
     """
 
     name: str
@@ -33,19 +38,50 @@ class System:
     memory_mb: float | None = None
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> Key:
         """What is measured: the same measured again takes its place."""
         return self.name, self.set
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
-    """How long a question takes in a library of `paragraphs`, asked by `clients` at once.
+class Build:
+    """What growing a library from the size before to this one took; `paragraphs` and `chunks` it has then."""
 
-    Milliseconds of wall time, and of the processor's; the latter says more on a busy machine.
-    """
-
+    size: int
     paragraphs: int
+    chunks: int
+    added: int
+    seconds: float
+    cpu_s: float
+    peak_mb: float
+    disk_mb: float
+
+    @property
+    def key(self) -> Key:
+        """What is measured: the same measured again takes its place."""
+        return (self.size,)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Seconds until a library answers, opened to read and to write; memory once all was asked."""
+
+    size: int
+    read_s: float
+    write_s: float
+    memory_mb: float
+
+    @property
+    def key(self) -> Key:
+        """What is measured: the same measured again takes its place."""
+        return (self.size,)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many milliseconds a question takes in a library of some size, asked by `clients` at once."""
+
+    size: int
     clients: int
     reranked: bool
     p50_ms: float
@@ -55,12 +91,12 @@ class Growth:
     queries_per_s: float
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> Key:
         """What is measured: the same measured again takes its place."""
-        return self.paragraphs, self.clients, self.reranked
+        return self.size, self.clients, self.reranked
 
 
-Record = TypeVar("Record", System, Growth)
+Record = TypeVar("Record", System, Build, Opening, Growth)
 
 
 def load(path: Path, kind: type[Record]) -> list[Record]:

@@ -1,0 +1,142 @@
+"""A library grown in stages in one folder: what each stage takes to build, to open and to ask.
+
+May import the composition root, the settings and its neighbours among the benchmarks. Every measurement
+runs in a process of its own and leaves its figures in the folder, so that none is repeated.
+"""
+
+import resource
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from rag.datatypes import Inquiry
+from rag.errors import ServiceError
+from rag.settings import Settings
+from ui.bench.figures import BUILDS, GROWTH, OPENINGS, Build, Growth, Opening, load, save
+from ui.bench.fork import watch
+from ui.bench.growth.asking import ask_all
+from ui.bench.growth.corpus import Corpus
+from ui.bench.process import RAG, measure
+from ui.compose import Application
+from vectorstore.catalogue import Catalogue, Counts
+from vectorstore.library import CATALOGUE_FILE
+
+CLIENTS = (1, 8)
+# Asked before the clock runs: dictionaries are loaded and pages read.
+WARMING = 20
+_MB = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a library grows, out of which texts; `settings` name its home."""
+
+    folder: Path
+    settings: Settings
+    corpus: Corpus
+
+    @property
+    def home(self) -> Path:
+        """The library's folder."""
+        return self.settings.home
+
+
+def grow(ground: Ground, before: int, size: int) -> None:
+    """Take in texts until the library of size `before` has reached `size`, unless it was done already."""
+    if any(each.size == size for each in load(ground.folder / BUILDS, Build)):
+        return
+    held, cpu = _counts(ground.home), _children_cpu()
+    with TemporaryDirectory(prefix="files-", dir=ground.folder) as files:
+        for number, text in ground.corpus.between(before, size):
+            Path(files, f"{number:06}.md").write_text(text, encoding="utf-8")
+        took = measure((*RAG, "ingest", files), {"RAG_HOME": str(ground.home)})
+    after = _counts(ground.home)
+    build = Build(
+        size,
+        paragraphs=after.paragraphs,
+        chunks=after.chunks,
+        added=after.paragraphs - held.paragraphs,
+        seconds=took.seconds,
+        cpu_s=_children_cpu() - cpu,
+        peak_mb=took.peak / _MB,
+        disk_mb=_weight(ground.home) / _MB,
+    )
+    save(ground.folder / BUILDS, [build])
+
+
+def ask(ground: Ground, size: int, questions: Sequence[str]) -> None:
+    """Open the library and ask it, unless it was done before."""
+    if any(each.size == size for each in load(ground.folder / OPENINGS, Opening)):
+        return
+    said, ended = watch(lambda say: say(str(_opening_to_read(ground, questions[0]))))
+    _, asked = watch(lambda _say: _ask(ground, size, questions, read_s=float(said[0]) if ended else 0.0))
+    if not (ended and asked):
+        raise ServiceError(f"测量 {size} 段的文件库时出错，见上。请改正后重新运行，已测得的不会再测。")
+
+
+def _opening_to_read(ground: Ground, question: str) -> float:
+    start = perf_counter()
+    with Application.open(ground.settings, writable=False) as application:
+        application.assistant.search(Inquiry(question))
+        return perf_counter() - start
+
+
+def _ask(ground: Ground, size: int, questions: Sequence[str], *, read_s: float) -> None:
+    start = perf_counter()
+    with Application.open(ground.settings, writable=True) as application:
+        search = application.assistant.search
+        search(Inquiry(questions[0]))
+        write_s = perf_counter() - start
+        ask_all(lambda text: search(Inquiry(text)), questions[:WARMING])
+        shares = _shares(questions[WARMING:], len(CLIENTS))
+        save(
+            ground.folder / GROWTH,
+            [
+                _growth(application, size, clients, share)
+                for clients, share in zip(CLIENTS, shares, strict=True)
+            ],
+        )
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    save(ground.folder / OPENINGS, [Opening(size, read_s, write_s, memory / _MB)])
+
+
+def _growth(application: Application, size: int, clients: int, questions: Sequence[str]) -> Growth:
+    search = application.assistant.search
+    times = ask_all(lambda text: search(Inquiry(text)), questions, clients=clients)
+    return Growth(
+        size,
+        clients,
+        reranked=False,
+        p50_ms=times.quantile(0.50),
+        p95_ms=times.quantile(0.95),
+        p99_ms=times.quantile(0.99),
+        cpu_ms=times.cpu_ms,
+        queries_per_s=times.per_second,
+    )
+
+
+def _shares(questions: Sequence[str], count: int) -> list[Sequence[str]]:
+    """Questions dealt out, so that nobody asks what another has asked before."""
+    return [questions[place::count] for place in range(count)]
+
+
+def _counts(home: Path) -> Counts:
+    if not (home / CATALOGUE_FILE).is_file():
+        return Counts(0, 0, 0)
+    catalogue = Catalogue.open(home / CATALOGUE_FILE, writable=False)
+    try:
+        return catalogue.counts()
+    finally:
+        catalogue.close()
+
+
+def _children_cpu() -> float:
+    """Seconds of processor time of all processes that this one has started and seen end."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _weight(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
