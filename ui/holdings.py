@@ -5,40 +5,43 @@ May import the records; names and nesting are fixed, other systems are built on 
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Annotated, Self
+from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from rag.datatypes import Paragraph, StoredDocument
 from ui.contract import Body
 from vectorstore.jobs import Job, JobStatus
 
+R = TypeVar("R")
 
-class DocumentBody(Body):
+
+def _file_name(source: str) -> str:
+    return PurePath(source).name
+
+
+class RecordBody(Body, Generic[R]):
+    """A body that shows a record's fields under their own names."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def of(cls, record: R) -> Self:
+        """The record as shown."""
+        return cls.model_validate(record)
+
+
+class DocumentBody(RecordBody[StoredDocument]):
     """A document without its text; `source` is a file name, never a path."""
 
     id: str
     title: str
-    source: str
+    source: Annotated[str, AfterValidator(_file_name)]
     media_type: str
     paragraphs: int
     chunks: int
     ingested_at: str
     status: str
-
-    @classmethod
-    def of(cls, stored: StoredDocument) -> Self:
-        """The document as shown."""
-        return cls(
-            id=stored.id,
-            title=stored.title,
-            source=PurePath(stored.source).name,
-            media_type=stored.media_type,
-            paragraphs=stored.paragraphs,
-            chunks=stored.chunks,
-            ingested_at=stored.ingested_at,
-            status=stored.status,
-        )
 
 
 class DocumentsBody(Body):
@@ -48,27 +51,15 @@ class DocumentsBody(Body):
     documents: list[DocumentBody]
 
 
-class ParagraphBody(Body):
+class ParagraphBody(RecordBody[Paragraph]):
     """A paragraph as stored."""
 
     number: int
     text: str
-    section: list[str]
+    section: tuple[str, ...]
     page: int | None
     start: int
     end: int
-
-    @classmethod
-    def of(cls, paragraph: Paragraph) -> Self:
-        """The paragraph as shown."""
-        return cls(
-            number=paragraph.number,
-            text=paragraph.text,
-            section=list(paragraph.section),
-            page=paragraph.page,
-            start=paragraph.start,
-            end=paragraph.end,
-        )
 
 
 class ParagraphsBody(Body):
@@ -78,10 +69,10 @@ class ParagraphsBody(Body):
     paragraphs: list[ParagraphBody]
 
 
-class QueuedBody(Body):
+class QueuedBody(RecordBody[Job]):
     """An upload waiting its turn."""
 
-    job_id: str
+    job_id: Annotated[str, Field(validation_alias="id")]
     document_id: str
     filename: str
 
@@ -94,29 +85,14 @@ class QueuedJobsBody(Body):
     @classmethod
     def of(cls, jobs: Sequence[Job]) -> Self:
         """The jobs as accepted."""
-        return cls(
-            jobs=[
-                QueuedBody(job_id=job.id, document_id=job.document_id, filename=job.filename) for job in jobs
-            ]
-        )
+        return cls(jobs=[QueuedBody.of(job) for job in jobs])
 
 
-class JobBody(Body):
+class JobBody(RecordBody[Job]):
     """How far an upload has come."""
 
-    job_id: str
+    job_id: Annotated[str, Field(validation_alias="id")]
     document_id: str
     status: JobStatus
     progress: Annotated[float, Field(ge=0, le=1)]
     error: str | None
-
-    @classmethod
-    def of(cls, job: Job) -> Self:
-        """The job as it stands."""
-        return cls(
-            job_id=job.id,
-            document_id=job.document_id,
-            status=job.status,
-            progress=job.progress,
-            error=job.error,
-        )
