@@ -16,8 +16,10 @@ numerals inside words (三中全会, 一体化, 统一, 十分, 万一, 第一, 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # A year in figures, and no part of a longer number.
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -96,6 +98,8 @@ _LETTERS = re.compile(r"[a-z]+")
 _BULLET = re.compile(r"(?m)^[ \t\u3000]{0,20}(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\))")
 _YEAR_DIGITS = 4
 _LONGEST_NUMERAL = 24
+# The articles of a law are numbered alike in every law.
+_REMEMBERED = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,15 @@ class Quantity:
 def quantities(text: str, *, numbering: bool = False) -> tuple[Quantity, ...]:
     """The quantities of a text in order, never overlapping; with `numbering` the heads of lists too."""
     folded = _fold(text)
+    bullets = () if numbering else tuple(match.span() for match in _BULLET.finditer(folded))
+    return normalised_quantities(folded, without=bullets)
+
+
+def normalised_quantities(folded: str, *, without: Iterable[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
+    """The quantities of a text in half width and lower case, none in the spans left out."""
     taken = bytearray(len(folded))
-    for bullet in () if numbering else _BULLET.finditer(folded):
-        taken[bullet.start() : bullet.end()] = b"x" * (bullet.end() - bullet.start())
+    for start, end in without:
+        taken[start:end] = b"x" * (end - start)
     found: list[Quantity] = []
     for read in (_dates, _fractions, _arabic, _chinese):
         for quantity in read(folded):
@@ -164,7 +174,7 @@ def _dates(text: str) -> list[Quantity]:
 
 def _fractions(text: str) -> list[Quantity]:
     found = []
-    for match in _FRACTION.finditer(text):
+    for match in _FRACTION.finditer(text) if "分之" in text else ():
         whole, part = _value(match[1]), _value(match[2])
         if not whole or part is None:
             continue
@@ -233,6 +243,7 @@ def _means_number(text: str, match: re.Match[str], *, has_unit: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _chinese_value(numeral: str) -> Decimal | None:
     """The value of a well-formed numeral; `None` for anything else."""
     if len(numeral) > _LONGEST_NUMERAL:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.chinese import terms
 from rag.datatypes import Match, Paragraph
 from rag.errors import LibraryDamaged
 from rag.ports import Vector
+from rag.terms import terms
 from vectorstore.catalogue import Catalogue, Counts, Standing
 from vectorstore.dense import DenseIndex
 from vectorstore.lexical import LexicalIndex

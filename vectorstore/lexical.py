@@ -15,9 +15,11 @@ from typing import Any, Self
 
 import tantivy
 
-from rag.chinese import terms
+from rag.chinese import bigrams
 from rag.datatypes import FieldScores, Match
 from rag.errors import LibraryDamaged
+from rag.pinyin import sounds
+from rag.terms import Termed
 from vectorstore.wording import Entry, Wording, entries
 
 # Grows with every change of what is written into an index; one of another layout is built anew.
@@ -43,6 +45,7 @@ class FieldWeights:
     body: float = 1.0
     context: float = 0.5
     title: float = 0.1
+    sound: float = 1.5
 
 
 class LexicalIndex:
@@ -192,8 +195,22 @@ class LexicalIndex:
 
     def _asked(self, query: str) -> dict[str, tantivy.Query]:
         """What is looked for in each field; nothing for a query without terms."""
-        counts = Counter(terms(query))
-        return {field: self._any_term(field, counts) for field in ("body", "context", "title") if counts}
+        text = Termed.of(query)
+        counts = Counter(text.terms)
+        parts = {field: self._any_term(field, counts) for field in ("body", "context", "title") if counts}
+        heard = self._misheard(text)
+        return {**parts, "sound": self._any_term("sound", heard)} if heard else parts
+
+    def _misheard(self, text: Termed) -> Counter[str]:
+        """How those pairs of characters sound that the library does not hold: they may be typos."""
+        searcher = self._index.searcher()
+        own = bigrams(text.spelling)
+        heard = bigrams(sounds(text.spelling))
+        return Counter(
+            pair
+            for written, pair in zip(own, heard, strict=True)
+            if not searcher.doc_freq("body", written) and searcher.doc_freq("sound", pair)
+        )
 
     def _any_term(self, field: str, counts: Mapping[str, int]) -> tantivy.Query:
         schema = self._index.schema
@@ -245,6 +262,7 @@ def _schema(token: str) -> tantivy.Schema:
     builder.add_integer_field("number", stored=True)
     for field in ("body", "context", "title"):
         builder.add_text_field(field, tokenizer_name=_ANALYSER, index_option="freq")
+    builder.add_text_field("sound", tokenizer_name=_ANALYSER, index_option="basic")
     return builder.build()
 
 
@@ -262,6 +280,7 @@ def _document(edition: int, entry: Entry) -> tantivy.Document:
         body=entry.body,
         context=entry.context,
         title=entry.title,
+        sound=entry.sound,
     )
 
 

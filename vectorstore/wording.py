@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.chinese import terms
 from rag.datatypes import Metadata, Paragraph, ParsedDocument
+from rag.pinyin import sound_pairs
+from rag.terms import Termed, terms
 
 # Headings are shared by the paragraphs below them, which come one after another.
 _REMEMBERED = 1_024
@@ -32,6 +33,7 @@ class Entry:
     body: str
     context: str
     title: str
+    sound: str
 
 
 def wording(edition: int, parsed: ParsedDocument) -> Wording:
@@ -43,8 +45,13 @@ def entries(edition: Wording) -> Iterator[Entry]:
     """What is kept of each paragraph of an edition."""
     title = _spaced(edition.title)
     for paragraph in edition.paragraphs:
+        text = Termed.of(paragraph.text)
         yield Entry(
-            paragraph, body=" ".join(terms(paragraph.text)), context=_spaced(_context(paragraph)), title=title
+            paragraph,
+            body=" ".join(text.terms),
+            context=_spaced(_context(paragraph)),
+            title=title,
+            sound=" ".join(sound_pairs(text.spelling, text.words)),
         )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import bigrams, normalise, sentences, simplify, squeeze, terms, words
+from rag.chinese import bigrams, normalise, sentences, simplify, squeeze, words
 
 
 def test_one_spelling_for_widths_cases_and_scripts() -> None:
@@ -25,10 +25,6 @@ def test_numbers_survive_without_their_signs() -> None:
 
 def test_bigrams_do_not_reach_across_punctuation() -> None:
     assert bigrams("电梯，加装") == ["电梯", "加装"]
-
-
-def test_traditional_and_simplified_share_all_their_terms() -> None:
-    assert terms("固定資產投資") == terms("固定资产投资")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import terms
 from rag.coverage import Coverage
+from rag.terms import terms
 from tests.rag.shelf import Flat
 
 TEXT = st.text("加装电梯学位新增的2024年a ，。", max_size=20)

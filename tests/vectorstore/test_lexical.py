@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from rag.datatypes import Attributes, Task
+from rag.datatypes import Attributes, FieldScores, Task
 from rag.errors import LibraryDamaged
 from tests.vectorstore.contract import SearcherContract, keys
 from tests.vectorstore.keeping import lexical
@@ -138,3 +138,71 @@ def test_a_truncated_file_is_damage(tmp_path, index):
         stream.truncate(largest.stat().st_size // 2)
     with pytest.raises(LibraryDamaged, match="lexical"):
         LexicalIndex.open(tmp_path / "lexical", "token", writable=False).search("绿地", limit=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("全市固定资产投资平稳增长。", "固定姿产"),
+        ("全市固定资产投资平稳增长。", "固定資產"),
+        ("全市固定資產投資平穩增長。", "固定资产"),
+        ("２０２４年完成改造。", "2024年"),
+        ("2024年完成改造。", "二〇二四年"),
+        ("二〇二四年完成改造。", "2024年"),
+        ("新增学位十五个。", "15个"),
+        ("投资3.2亿元。", "三亿二千万元"),
+        ("增长百分之十五。", "15%"),
+        ("加强与银行合作。", "银航"),
+    ],
+)
+def test_a_paragraph_is_found_however_the_question_is_typed(index, text, query):
+    lines = ["城市绿地建设。", text, "中小学课后服务。"]
+    index.add([wording(1, parsed(lines, document_id="d"))])
+    assert keys(index.search(query, limit=1)) == [("d", 2)]
+
+
+def test_a_numeral_in_a_word_is_no_figure(index):
+    index.add([wording(1, parsed(["党的三中全会精神。", "共3中心。"], document_id="d"))])
+    assert keys(index.search("三中全会", limit=5)) == [("d", 1)]
+
+
+def test_words_that_the_library_holds_are_not_looked_for_by_sound(index):
+    index.add([wording(1, parsed(["政府工作报告。", "正负两极。"], document_id="d"))])
+    assert keys(index.search("政府", limit=5)) == [("d", 1)]
+    assert keys(index.search("正副", limit=5)) == [("d", 2), ("d", 1)]
+
+
+def test_the_title_finds_a_paragraph_that_does_not_name_it(index):
+    index.add([wording(1, parsed(["为了规范服务，制定本条例。"], document_id="a", title="上海口岸服务条例"))])
+    index.add([wording(2, parsed(["为了规范服务，制定本条例。"], document_id="b", title="深圳绿化条例"))])
+    assert keys(index.search("口岸服务怎样规范", limit=2)) == [("a", 1), ("b", 1)]
+
+
+def test_fields_tell_what_each_adds(index):
+    lines = ["推进养老服务设施建设。", "固定资产投资增长。"]
+    index.add([wording(1, parsed(lines, document_id="d", title="民生报告", section=("社会保障",)))])
+    wanted = [("d", 1), ("d", 2), ("e", 1)]
+    found = index.fields("民生报告社会保障养老", wanted)
+    assert list(found) == wanted
+    assert found["d", 1].body > found["d", 2].body == 0
+    assert found["d", 1].context == found["d", 2].context > 0
+    assert found["d", 1].title > 0
+    assert found["e", 1] == FieldScores()
+    assert index.fields("固定姿产", wanted)["d", 2].sound > 0
+    assert index.fields("", wanted) == dict.fromkeys(wanted, FieldScores())
+    assert index.fields("养老", []) == {}
+
+
+def test_fields_of_a_hidden_edition_are_not_told(index):
+    index.add(
+        [wording(1, parsed(["城市绿地"], document_id="d")), wording(2, parsed(["学位"], document_id="d"))]
+    )
+    assert index.fields("学位", [("d", 1)], hidden=frozenset({2}))["d", 1].body == 0
+    assert index.fields("学位", [("d", 1)], hidden=frozenset({1}))["d", 1].body > 0
+
+
+def test_an_index_of_another_layout_is_not_opened(tmp_path, index):
+    meta = tmp_path / "lexical" / "meta.json"
+    meta.write_text(meta.read_text(encoding="utf-8").replace("layout_", "layout_1"), encoding="utf-8")
+    with pytest.raises(LibraryDamaged, match="另一版本"):
+        LexicalIndex.open(tmp_path / "lexical", "token", writable=True)
