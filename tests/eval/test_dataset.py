@@ -31,16 +31,6 @@ def texts(seeds: Path) -> dict[str, str]:
     return {path.name: squeeze(path.read_text("utf-8")) for path in seeds.iterdir()}
 
 
-def test_every_quote_stands_in_its_document(cases, texts):
-    lost = [
-        (case.id, item.quote)
-        for case in cases
-        for item in case.evidence
-        if squeeze(item.quote) not in texts[item.document]
-    ]
-    assert lost == []
-
-
 def test_every_type_is_asked_often_enough(cases):
     counts = Counter(case.type for case in cases)
     assert len(cases) >= 110
@@ -57,28 +47,6 @@ def test_every_document_is_asked_about(cases, texts):
 def test_questions_are_asked_once(cases):
     asked = Counter((canonical(case.question), case.history) for case in cases)
     assert [question for question, count in asked.items() if count > 1] == []
-
-
-def test_no_question_copies_its_sentence(cases):
-    copied = [
-        case.id
-        for case in cases
-        for item in case.evidence
-        if canonical(item.quote) in canonical(case.question)
-    ]
-    assert copied == []
-
-
-def test_near_misses_are_not_answered_anywhere(cases, texts):
-    near = [case for case in cases if case.unanswerable == "near_miss"]
-    assert all(case.absent for case in near)
-    found = [
-        (case.id, words)
-        for case in near
-        for words in case.absent
-        if any(squeeze(words) in text for text in texts.values())
-    ]
-    assert found == []
 
 
 # Whose answer is the signature or heading around the quote, a translation, or a name it implies.
