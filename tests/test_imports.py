@@ -21,12 +21,27 @@ MAY_IMPORT = {
 }
 # Third-party packages that only their adapters may name; a trailing slash means every file below.
 ADAPTERS = {
-    "chromadb": ("vectorstore/dense.py",),
+    "chromadb": ("vectorstore/dense.py", "ui/bench/peers/runners/"),
     "tantivy": ("vectorstore/lexical.py",),
     "sqlite3": ("vectorstore/",),
     "langchain": ("rag/llm.py",),
-    "langchain_core": ("rag/chain.py", "rag/llm.py"),
+    "langchain_core": ("rag/chain.py", "rag/llm.py", "ui/bench/peers/runners/"),
     "langchain_openai": ("rag/llm.py",),
+    **dict.fromkeys(
+        (
+            "langchain_chroma",
+            "langchain_classic",
+            "langchain_community",
+            "langchain_huggingface",
+            "langchain_text_splitters",
+            "llama_index",
+            "haystack",
+            "haystack_integrations",
+            "txtai",
+            "jieba",
+        ),
+        ("ui/bench/peers/runners/",),
+    ),
     "gradio": ("ui/page/", "ui/page.py"),
     "fastapi": ("ui/api/",),
     "starlette": ("ui/api/",),
@@ -39,7 +54,11 @@ ADAPTERS = {
     "rapidfuzz": ("eval/inkline.py",),
     "watchfiles": ("ingest/",),
     "torch": ("vectorstore/embedding.py", "vectorstore/training/"),
-    "sentence_transformers": ("vectorstore/embedding.py", "vectorstore/training/"),
+    "sentence_transformers": (
+        "vectorstore/embedding.py",
+        "vectorstore/training/",
+        "ui/bench/peers/runners/",
+    ),
 }
 FILES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
 

@@ -4,9 +4,11 @@ May import nothing of ours.
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -25,19 +27,33 @@ class Run:
     printed: str
 
 
-def measure(command: Sequence[str], environment: Mapping[str, str]) -> Run:
-    """Run a command to its end, looking twice a second. Raises CalledProcessError if it fails."""
+def measure(
+    command: Sequence[str], environment: Mapping[str, str], *, given: str = "", limit: float | None = None
+) -> Run:
+    """Run a command to its end, looking twice a second; `given` is what it reads on its standard input.
+
+    Raises CalledProcessError if it fails, TimeoutExpired if it takes more than `limit` seconds.
+    """
     start = perf_counter()
     with subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
+        command,
+        env={**os.environ, **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     ) as process:
         over, sizes = Event(), [0]
         watching = Thread(target=_watch, args=(process.pid, over, sizes))
         watching.start()
-        printed, _ = process.communicate()
-        seconds = perf_counter() - start
-        over.set()
-        watching.join()
+        try:
+            printed, _ = process.communicate(given, limit)
+            seconds = perf_counter() - start
+        except subprocess.TimeoutExpired:
+            _kill(process.pid)
+            raise
+        finally:
+            over.set()
+            watching.join()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return Run(seconds, max(sizes), printed)
@@ -46,6 +62,14 @@ def measure(command: Sequence[str], environment: Mapping[str, str]) -> Run:
 def _watch(pid: int, over: Event, sizes: list[int]) -> None:
     while not over.wait(_LOOK):
         sizes.append(sum(_size(each) for each in _family(pid)))
+
+
+def _kill(pid: int) -> None:
+    """End a process and all below it."""
+    for each in list(_family(pid)):
+        # It may have ended by itself by now.
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
 
 
 def _family(pid: int) -> Iterator[int]:

@@ -26,3 +26,13 @@ def test_the_environment_is_passed_on() -> None:
 def test_a_command_that_fails_is_no_measurement() -> None:
     with pytest.raises(subprocess.CalledProcessError):
         measure([sys.executable, "-c", "raise SystemExit(3)"], {})
+
+
+def test_what_is_given_is_read_on_the_standard_input() -> None:
+    asked = [sys.executable, "-c", "import sys; print(sys.stdin.buffer.read().decode()[::-1])"]
+    assert measure(asked, {"PYTHONIOENCODING": "utf-8"}, given="一二三").printed == "三二一\n"
+
+
+def test_a_command_that_takes_too_long_is_ended_with_all_below_it() -> None:
+    with pytest.raises(subprocess.TimeoutExpired):
+        measure([sys.executable, "-c", CHILD.replace("sleep(1)", "sleep(600)")], {}, limit=1)

@@ -1,0 +1,67 @@
+"""What `rag bench peers` is told, and what it prints.
+
+May import its neighbours among the benchmarks.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.errors import InvalidRequest
+from ui.bench import figures
+from ui.bench.machine import headline
+from ui.bench.peers.corpus import Corpus, haystack, reading
+from ui.bench.peers.environment import PINS, cache, prepare
+from ui.bench.peers.table import lines, systems
+from ui.bench.peers.trial import CANDIDATES, OURS, Candidate, attempt
+
+# Named in the headline; all the rest is in the constraints.
+_TOLD = ("langchain-classic", "langchain-chroma", "llama-index-core", "haystack-ai", "txtai", "chromadb")
+
+
+def run(
+    data: Annotated[Path, typer.Option(envvar="RAG_DATA", help="公开数据所在的文件夹")],
+    paragraphs: Annotated[int, typer.Option(min=0, help="第二轮混入多少段法规，0 为不做")] = 20_000,
+    questions: Annotated[int, typer.Option(min=1, help="问前多少个问题")] = 1_000,
+    only: Annotated[list[str] | None, typer.Option(help="只测名称含此字样的，可多次给出")] = None,
+    limit: Annotated[float, typer.Option(min=1, help="每个系统每轮最多多少秒")] = 1_800,
+    output: Annotated[Path, typer.Option(help="数字留在哪里，供作图")] = figures.FOLDER,
+) -> None:
+    """Make the environment, put everyone to the same tests, print a table for each."""
+    typer.echo(headline())
+    chosen = _chosen(only or [])
+    typer.echo(f"对照：{'，'.join(_versions())}\n")
+    python = prepare(cache())
+    for corpus in _corpora(data, paragraphs, questions):
+        typer.echo(f"{corpus.name}：{len(corpus.passages):,} 段，前 {len(corpus.questions):,} 个问题\n")
+        results = []
+        for candidate in chosen:
+            typer.echo(f"{corpus.name}：{candidate.name}……", err=True)
+            results.append(attempt(candidate, corpus, python, limit))
+        typer.echo("\n".join(lines(results)) + "\n")
+        figures.save(output / figures.SYSTEMS, systems(results, corpus.name))
+
+
+def _corpora(data: Path, paragraphs: int, questions: int) -> Iterator[Corpus]:
+    needles = reading(data, questions)
+    yield needles
+    if paragraphs:
+        yield haystack(needles, data, paragraphs)
+
+
+def _chosen(only: Sequence[str]) -> list[Candidate]:
+    """Ours, and those whose names hold one of the words. Raises InvalidRequest if there are none."""
+    others = [each for each in CANDIDATES if each is not OURS]
+    wanted = [each for each in others if not only or any(word in each.name for word in only)]
+    if not wanted:
+        raise InvalidRequest(
+            f"没有名称含 {'、'.join(only)} 的系统。可选：{'，'.join(each.name for each in others)}。"
+        )
+    return [OURS, *wanted]
+
+
+def _versions() -> list[str]:
+    pins = PINS.read_text(encoding="utf-8").splitlines()
+    return [pin.replace("==", " ") for pin in pins if pin.split("==")[0] in _TOLD]

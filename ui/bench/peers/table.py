@@ -1,0 +1,65 @@
+"""The table of all results: figures, and how many times ours each of them is.
+
+May import its neighbours.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ui.bench.figures import System
+from ui.bench.peers.trial import Result
+
+HEADER = (
+    "| 系统 | R@1 | R@5 | 载入 秒 | 建库 秒 | 建库 CPU 秒 | 查询 p50 毫秒 | p95 毫秒 | 内存峰值 MB "
+    "| 建库 倍 | CPU 倍 | 查询 倍 | 内存 倍 |\n" + "|---" * 13 + "|"
+)
+_FIGURES = 12
+
+
+def lines(results: Sequence[Result]) -> Iterator[str]:
+    """Header and one row per result; multiples are of the first, which is ours."""
+    yield HEADER
+    ours = results[0]
+    for each in results:
+        yield f"| {' | '.join((each.name, *_cells(each, ours)))} |"
+
+
+def systems(results: Sequence[Result], corpus: str) -> list[System]:
+    """The results that there are, as the plots read them."""
+    return [
+        System(
+            name=each.name,
+            set=corpus,
+            recall_at_1=each.recall_at_1,
+            recall_at_5=each.recall_at_5,
+            query_p50_ms=each.p50_ms,
+            ingest_s=each.ingest_s,
+            memory_mb=each.memory_mb,
+        )
+        for each in results
+        if not each.failed
+    ]
+
+
+def _cells(result: Result, ours: Result) -> tuple[str, ...]:
+    if result.failed:
+        # A bar would end the cell.
+        return (f"未完成：{result.failed.replace('|', '¦')}", *("" for _ in range(_FIGURES - 1)))
+    return (
+        f"{result.recall_at_1:.3f}",
+        f"{result.recall_at_5:.3f}",
+        f"{result.start_s:.1f}",
+        f"{result.ingest_s:.1f}",
+        f"{result.cpu_s:.1f}",
+        f"{result.p50_ms:.1f}",
+        f"{result.p95_ms:.1f}",
+        f"{result.memory_mb:,.0f}",
+        _times(result.ingest_s, ours.ingest_s),
+        _times(result.cpu_s, ours.cpu_s),
+        _times(result.p50_ms, ours.p50_ms),
+        _times(result.memory_mb, ours.memory_mb),
+    )
+
+
+def _times(figure: float, ours: float) -> str:
+    """How many times ours; nothing when ours failed."""
+    return f"{figure / ours:.2f}" if ours else ""

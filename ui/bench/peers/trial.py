@@ -1,0 +1,120 @@
+"""One system on one corpus: run in a process of its own, its findings scored.
+
+May import its neighbours; it needs nothing of the packages that it runs.
+"""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+
+from ui.bench.peers.corpus import Corpus
+from ui.bench.peers.task import Outcome, Task
+from ui.bench.process import measure
+from vectorstore.embedding import BUNDLED_FOLDER
+
+ROOT = Path(__file__).parents[3]
+# Models come from folders, and nobody calls home.
+QUIET = {
+    "HF_HUB_OFFLINE": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+    "HAYSTACK_TELEMETRY_ENABLED": "False",
+    "TOKENIZERS_PARALLELISM": "true",
+    "PYTHONPATH": str(ROOT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A system under one setting: with its usual model or with `bundled`, its own words or `chinese` ones."""
+
+    label: str
+    peer: str
+    bundled: bool = False
+    chinese: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its row is called."""
+        if self.peer == "ours":
+            return self.label
+        model = "自带模型" if self.bundled else "MiniLM"
+        return f"{self.label} · {model}{' · 中文切词' if self.chinese else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The figures of a candidate: recalls as shares, seconds, milliseconds, MB of a million bytes.
+
+    `failed` says why there are none.
+    """
+
+    name: str
+    recall_at_1: float = 0.0
+    recall_at_5: float = 0.0
+    start_s: float = 0.0
+    ingest_s: float = 0.0
+    cpu_s: float = 0.0
+    p50_ms: float = 0.0
+    p95_ms: float = 0.0
+    memory_mb: float = 0.0
+    failed: str = ""
+
+
+OURS = Candidate("知引", "ours")
+CANDIDATES = (
+    OURS,
+    *(
+        Candidate(label, peer, bundled, chinese)
+        for label, peer, knows_chinese in (
+            ("LangChain", "langchain", False),
+            ("LlamaIndex", "llamaindex", False),
+            ("Haystack", "haystack", True),
+            ("txtai", "txtai", True),
+        )
+        for bundled in (False, True)
+        for chinese in ((False,) if knows_chinese else (False, True))
+    ),
+)
+
+
+def attempt(candidate: Candidate, corpus: Corpus, python: Path, limit: float) -> Result:
+    """Put a candidate to the test for at most `limit` seconds; whatever goes wrong is its result."""
+    interpreter = sys.executable if candidate.peer == "ours" else str(python)
+    with TemporaryDirectory(prefix="zhiyin-peers-") as folder:
+        model = str(BUNDLED_FOLDER) if candidate.bundled else ""
+        task = Task(
+            candidate.peer, model, candidate.chinese, folder, corpus.passages, corpus.questions
+        ).to_json()
+        command = (interpreter, "-m", "ui.bench.peers.runners")
+        try:
+            run = measure(command, QUIET, given=task, limit=limit)
+        except subprocess.TimeoutExpired:
+            return Result(candidate.name, failed=f"超过 {limit:.0f} 秒")
+        except subprocess.CalledProcessError as error:
+            return Result(candidate.name, failed=f"进程以 {error.returncode} 结束")
+    return score(candidate.name, Outcome.from_json(run.printed), corpus.answers, run.peak)
+
+
+def score(name: str, outcome: Outcome, answers: tuple[int, ...], peak: int) -> Result:
+    """The figures of an outcome, `peak` bytes of memory among them."""
+    if outcome.failed:
+        return Result(name, failed=outcome.failed)
+    firsts = [
+        numbers.index(answer) if answer in numbers else None
+        for numbers, answer in zip(outcome.found, answers, strict=True)
+    ]
+    times = [1000 * seconds for seconds in outcome.query_s]
+    return Result(
+        name,
+        recall_at_1=sum(place == 0 for place in firsts) / len(answers),
+        recall_at_5=sum(place is not None and place < 5 for place in firsts) / len(answers),
+        start_s=outcome.start_s,
+        ingest_s=outcome.ingest_s,
+        cpu_s=outcome.cpu_s,
+        p50_ms=median(times),
+        p95_ms=quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0],
+        memory_mb=peak / 1e6,
+    )
