@@ -18,6 +18,7 @@ from rag.overlap import Matcher
 from rag.ports import Answerer, Embedder, ParagraphSource, Searcher, WordStatistics
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
+from rag.shelf import Shelves
 from rag.tasks import TaskRetriever
 
 # Paragraphs asked for at most in one search.
@@ -76,7 +77,7 @@ class Assistant:
             raise InvalidQuestion(f"历史消息里有不可读的字符：{unreadable[:40]!r}。请去掉后再问。")
         if inquiry.top_k is not None and not 1 <= inquiry.top_k <= MOST_HITS:
             raise InvalidRequest(f"top_k 是 {inquiry.top_k}，应在 1 到 {MOST_HITS} 之间。")
-        for document_id in sorted(inquiry.document_ids):
+        for document_id in sorted(inquiry.scope.document_ids):
             self._source.document(document_id)
 
 
@@ -96,13 +97,20 @@ def assemble(
     `word_embedder` compares single words; it may be the embedder itself if that one is fast.
     """
     matcher = Matcher(statistics, Likeness(word_embedder))
+    shelves = Shelves(source)
     retriever = HybridRetriever(
-        source, dense=dense, lexical=lexical, matcher=matcher, candidates=settings.candidates
+        source,
+        dense=dense,
+        lexical=lexical,
+        matcher=matcher,
+        candidates=settings.candidates,
+        shelves=shelves,
     )
     preparation = Preparation(
         retriever,
         TaskRetriever(source),
         EvidenceReader(embedder, matcher),
+        shelves,
         top_k=settings.top_k,
         history_turns=settings.history_turns,
     )

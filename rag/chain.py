@@ -16,10 +16,12 @@ from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict
 
 from rag.answering import Answering, Prepared, assess
-from rag.datatypes import Answer, AnswerEvent, Done, Evidence, Inquiry
+from rag.constraints import aim_of
+from rag.datatypes import Answer, AnswerEvent, Done, Evidence, Hit, Inquiry
 from rag.evidence import EvidenceReader
 from rag.ports import Retriever
 from rag.question import understand
+from rag.shelf import Shelves
 from rag.tasks import MAX_TASKS
 
 
@@ -31,6 +33,7 @@ class Preparation:
         retriever: Retriever,
         tasks: Retriever,
         reader: EvidenceReader,
+        shelves: Shelves,
         *,
         top_k: int,
         history_turns: int,
@@ -39,24 +42,34 @@ class Preparation:
         self._retriever = retriever
         self._tasks = tasks
         self._reader = reader
+        self._shelves = shelves
         self._top_k = top_k
         self._history_turns = history_turns
 
     def understand(self, inquiry: Inquiry) -> Prepared:
-        """Make the question stand alone and tell its kind."""
+        """Make the question stand alone, tell its kind and where its answer stands."""
         started = perf_counter()
-        return Prepared(inquiry, understand(inquiry, history_turns=self._history_turns), started)
+        question = understand(inquiry, history_turns=self._history_turns)
+        aim = aim_of(question, self._shelves.current(), scope=inquiry.scope)
+        return Prepared(inquiry, replace(question, aim=aim), started)
 
     def retrieve(self, prepared: Prepared) -> Prepared:
-        """Find the paragraphs: all matching task records, or the best of the indexes."""
-        inquiry, question = prepared.inquiry, prepared.question
-        scope = inquiry.document_ids
+        """Find the paragraphs: in the documents the question asks for, or else in the whole scope."""
+        inside = self._shelves.current().within(prepared.inquiry.scope)
+        if inside is not None and not inside:
+            return prepared
+        wanted = dict.fromkeys((prepared.question.aim.within, inside or frozenset()))
+        found = (self._find(prepared, scope) for scope in wanted if scope or not inside)
+        return replace(prepared, evidence=Evidence(next(filter(None, found), ())))
+
+    def _find(self, prepared: Prepared, document_ids: frozenset[str]) -> tuple[Hit, ...]:
+        """All matching task records, or the best of the indexes."""
         # One more than can be listed tells a list that must be cut from one that is complete.
-        hits = self._tasks.retrieve(question, limit=MAX_TASKS + 1, document_ids=scope)
-        if not hits:
-            limit = inquiry.top_k or self._top_k
-            hits = self._retriever.retrieve(question, limit=limit, document_ids=scope)
-        return replace(prepared, evidence=Evidence(hits))
+        return self._tasks.retrieve(
+            prepared.question, limit=MAX_TASKS + 1, document_ids=document_ids
+        ) or self._retriever.retrieve(
+            prepared.question, limit=prepared.inquiry.top_k or self._top_k, document_ids=document_ids
+        )
 
     def read(self, prepared: Prepared) -> Prepared:
         """Score the sentences of what was found and say how likely they answer."""

@@ -1,10 +1,12 @@
 """The records that travel between layers; frozen, typed, without behaviour beyond derived figures.
 
-Every room may import this module; it imports nothing of ours.
+Every room may import this module; it imports the records of scope alone.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal
+
+from rag.scope import Aim, Scope
 
 ParagraphKind = Literal["title", "heading", "body", "row", "note", "task", "signature"]
 PlaceKind = Literal["page", "paragraph", "table", "footnote", "sheet", "slide"]
@@ -206,7 +208,8 @@ class Scores:
     `dense` is the cosine and `lexical` the BM25 score (0 where an index did not return the
     paragraph); `dense_standard` and `lexical_standard` the same, standardised over the candidates;
     `coverage` the weighted share of the question's words found in the paragraph and its headings,
-    `likeness` the same counting each word by the nearest one in meaning.
+    `likeness` the same counting each word by the nearest one in meaning; `agreement` how well it
+    agrees with the year or the article that the question names, -1..1.
     """
 
     dense: float = 0.0
@@ -215,16 +218,21 @@ class Scores:
     lexical_standard: float = 0.0
     coverage: float = 0.0
     likeness: float = 0.0
+    agreement: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paragraph found for a question. Lists of hits are sorted by score, ties by id and number."""
+    """A paragraph found for a question. Lists of hits are sorted by score, ties by id and number.
+
+    `title` and `year` are its document's.
+    """
 
     paragraph: Paragraph
     title: str
     score: float
     scores: Scores = Scores()
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +279,12 @@ class Turn:
 class Inquiry:
     """A question as it arrives, with its conversation and the scope it may be answered from.
 
-    `document_ids` empty means the whole library; `top_k` `None` means the setting's default.
+    `top_k` `None` means the setting's default.
     """
 
     question: str
     history: tuple[Turn, ...] = ()
-    document_ids: frozenset[str] = frozenset()
+    scope: Scope = Scope()
     top_k: int | None = None
 
 
@@ -285,13 +293,15 @@ class Question:
     """A question understood.
 
     `text` is what was asked, `standalone` the same made readable without its conversation, `query`
-    the normalised form searched with (simplified characters, half width), `kind` what is asked for.
+    the normalised form searched with (simplified characters, half width), `kind` what is asked for,
+    `aim` where its answer stands, as far as it says.
     """
 
     text: str
     standalone: str
     query: str
     kind: QuestionKind = "other"
+    aim: Aim = Aim()
 
 
 @dataclass(frozen=True, slots=True)

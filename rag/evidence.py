@@ -107,12 +107,13 @@ def units(paragraph: Paragraph) -> list[tuple[int, int]]:
 
 
 def context(hit: Hit) -> str:
-    """What a reader knows of a paragraph before reading it: title, headings, who signed it, who leads it."""
+    """What a reader knows of a paragraph before reading it: title, year, headings, who signed, who leads."""
     attributes = hit.paragraph.attributes
     known = (attributes.department, attributes.post, attributes.person)
     task = attributes.task
     led = (task.leader or "", *task.lead_units) if task else ()
-    return "\n".join((hit.title, *hit.paragraph.section, *(part for part in known if part), *led))
+    year = (f"{hit.year}年",) if hit.year and str(hit.year) not in hit.title else ()
+    return "\n".join((hit.title, *year, *hit.paragraph.section, *(part for part in known if part), *led))
 
 
 def in_context(hit: Hit, text: str) -> tuple[str, str]:

@@ -106,6 +106,19 @@ class ParagraphSource(Protocol):
         """Titles by document id; unknown ids are left out."""
         ...
 
+    def headed(
+        self, section: str, *, document_ids: frozenset[str] = frozenset(), limit: int
+    ) -> list[tuple[str, int]]:
+        """Paragraphs by (document id, number) under a heading that holds these words, in order.
+
+        `section` is normalised. Costs time linear in the paragraphs of the documents named.
+        """
+        ...
+
+    def revision(self) -> int:
+        """Grows with every visible change."""
+        ...
+
     def tasks(self, *, unit: str | None = None, leader: str | None = None) -> list[tuple[str, int, Task]]:
         """Task records as (document id, paragraph number, task), filtered by exact unit or leader."""
         ...

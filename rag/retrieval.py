@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
+from rag.constraints import agreement
 from rag.datatypes import Hit, Match, Question, Scores
 from rag.evidence import in_context, may_answer
+from rag.narrowing import Narrowed
 from rag.overlap import Matcher
 from rag.ports import ParagraphSource, Searcher
 from rag.question import is_chinese
+from rag.shelf import Shelves
 
 Key = tuple[str, int]
 
@@ -26,7 +29,8 @@ class FusionWeights:
     Dense and lexical scores are standardised over the candidates of the question before they are
     weighted; coverage is a share. `foreign_lexical` replaces `lexical` for a question that is not in
     Chinese, whose words can only match by chance; `apparatus` is taken off headings, titles
-    and signatures where they cannot hold the answer.
+    and signatures where they cannot hold the answer. `agreement` is not fitted: where a question names
+    a year or an article, paragraphs of another come last.
     """
 
     dense: float = 0.697
@@ -35,6 +39,7 @@ class FusionWeights:
     likeness: float = 9.712
     foreign_lexical: float = 0.3
     apparatus: float = 10.0
+    agreement: float = 3.0
 
     def score(self, hit: Hit, question: Question) -> float:
         """The weighted sum of a hit's parts."""
@@ -44,6 +49,7 @@ class FusionWeights:
             + (self.lexical if chinese else self.foreign_lexical) * hit.scores.lexical_standard
             + self.coverage * hit.scores.coverage
             + self.likeness * hit.scores.likeness
+            + self.agreement * hit.scores.agreement
             - self.apparatus * (not may_answer(question, hit.paragraph))
         )
 
@@ -60,8 +66,10 @@ class HybridRetriever:
         matcher: Matcher,
         candidates: int,
         weights: FusionWeights | None = None,
+        shelves: Shelves | None = None,
     ) -> None:
         """`candidates` paragraphs are taken from each index before they are fused."""
+        self._shelves = shelves or Shelves(source)
         self._source = source
         self._dense = dense
         self._lexical = lexical
@@ -76,14 +84,19 @@ class HybridRetriever:
 
         Costs two index searches and one catalogue read, whatever the size of the library.
         """
-        dense = self._dense.search(question.query, limit=self._candidates, document_ids=document_ids)
-        lexical = self._lexical.search(question.query, limit=self._candidates, document_ids=document_ids)
+        dense, lexical = (
+            Narrowed(index, self._source, question.aim).search(
+                question.query, limit=self._candidates, document_ids=document_ids
+            )
+            for index in (self._dense, self._lexical)
+        )
         dense_scores, lexical_scores = _by_key(dense), _by_key(lexical)
         keys = list(dense_scores | lexical_scores)
         paragraphs = self._source.fetch(keys)
         titles = self._source.titles(list({document_id for document_id, _ in paragraphs}))
         keys = [key for key in keys if key in paragraphs]
-        hits = [Hit(paragraphs[key], titles.get(key[0], ""), 0.0) for key in keys]
+        shelf = self._shelves.current()
+        hits = [Hit(paragraphs[key], titles.get(key[0], ""), 0.0, year=shelf.year(key[0])) for key in keys]
         overlaps = self._matcher.overlaps(
             question.query, [in_context(hit, hit.paragraph.text) for hit in hits]
         )
@@ -97,6 +110,7 @@ class HybridRetriever:
                     lexical_standard=shared,
                     coverage=overlap.coverage,
                     likeness=overlap.likeness,
+                    agreement=agreement(question, hit),
                 ),
             )
             for hit, key, near, shared, overlap in zip(

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.datatypes import Answer, Box, Citation, Hit, Inquiry, Place, Turn
 from rag.places import cells, describe
+from rag.scope import Scope
 from ui.links import original_url
 
 MOST_HITS = 100
@@ -40,7 +41,7 @@ class SearchRequest(Body):
     def inquiry(self) -> Inquiry:
         """The same as the core's record."""
         return Inquiry(
-            question=self.question, document_ids=frozenset(self.document_ids or ()), top_k=self.top_k
+            question=self.question, scope=Scope(frozenset(self.document_ids or ())), top_k=self.top_k
         )
 
 
@@ -55,7 +56,7 @@ class AskRequest(SearchRequest):
         return Inquiry(
             question=self.question,
             history=tuple(Turn(turn.role, turn.content) for turn in self.history or ()),
-            document_ids=frozenset(self.document_ids or ()),
+            scope=Scope(frozenset(self.document_ids or ())),
             top_k=self.top_k,
         )
 

@@ -8,8 +8,10 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, islice
 
+from rag.chinese import normalise
 from rag.datatypes import Chunk, Paragraph, Place, StoredDocument, Task
 from rag.errors import DocumentNotFound
 from vectorstore import records, schema
@@ -109,6 +111,27 @@ class Contents:
             ).fetchall()
         return {row["id"]: row["title"] for row in rows}
 
+    def headed(
+        self, section: str, *, document_ids: frozenset[str] = frozenset(), limit: int
+    ) -> list[tuple[str, int]]:
+        """Paragraphs by (document id, number) under a heading that holds these words, in order.
+
+        `section` is normalised. Costs time linear in the paragraphs of the documents named.
+        """
+        query = (
+            "SELECT id, paragraphs.number, section FROM documents JOIN paragraphs USING (edition) "
+            "WHERE ? OR id IN (SELECT value FROM json_each(?)) ORDER BY edition, paragraphs.number"
+        )
+        with self._connections.reading() as connection:
+            rows = connection.execute(query, (not document_ids, json.dumps(list(document_ids))))
+            # Headings are spelled in many ways; most follow one another unchanged.
+            return list(islice((tuple(row)[:2] for row in rows if _is_under(section, row["section"])), limit))
+
+    def revision(self) -> int:
+        """Grows with every visible change."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT revision FROM meta").fetchone()[0])
+
     def tasks(self, *, unit: str | None = None, leader: str | None = None) -> list[tuple[str, int, Task]]:
         """Task records as (document id, paragraph number, task), filtered by exact unit or leader."""
         with self._connections.reading() as connection:
@@ -189,6 +212,12 @@ class Contents:
             if not holds(connection, document_id):
                 raise DocumentNotFound(document_id)
             return connection.execute(query, (document_id,)).fetchall()
+
+
+@lru_cache(maxsize=1024)
+def _is_under(section: str, path: str) -> bool:
+    """Whether words stand in a heading of a path, which is written as JSON."""
+    return any(section in normalise(heading) for heading in json.loads(path))
 
 
 def holds(connection: sqlite3.Connection, document_id: str) -> bool:

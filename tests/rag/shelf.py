@@ -69,6 +69,20 @@ class Shelf:
     def titles(self, document_ids: Sequence[str]) -> dict[str, str]:
         return {key: self._pages[key].title for key in document_ids if key in self._pages}
 
+    def headed(
+        self, section: str, *, document_ids: frozenset[str] = frozenset(), limit: int
+    ) -> list[tuple[str, int]]:
+        found = [
+            (p.document_id, p.number)
+            for page in self._pages
+            for p in self.paragraphs(page)
+            if (not document_ids or page in document_ids) and any(section in each for each in p.section)
+        ]
+        return found[:limit]
+
+    def revision(self) -> int:
+        return 1
+
     def tasks(self, *, unit: str | None = None, leader: str | None = None) -> list[tuple[str, int, Task]]:
         return [
             (p.document_id, p.number, p.attributes.task)

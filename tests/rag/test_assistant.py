@@ -16,6 +16,7 @@ from rag.errors import DocumentNotFound, InvalidQuestion, InvalidRequest
 from rag.llm import load_answerer
 from rag.markers import used
 from rag.prompt import REFUSAL
+from rag.scope import Scope
 from rag.settings import Settings
 from tests.rag.conftest import Founding, assistant_over
 from tests.rag.openai_server import OpenAIServer
@@ -81,7 +82,7 @@ def random_inquiry(founding: Founding) -> Callable[[int], Inquiry]:
         return Inquiry(
             question,
             history=history if chance.random() < 0.2 else (),
-            document_ids=frozenset(chance.sample(ids, 2)) if chance.random() < 0.2 else frozenset(),
+            scope=Scope(frozenset(chance.sample(ids, 2))) if chance.random() < 0.2 else Scope(),
             top_k=chance.choice((None, None, 1, 3, 20)),
         )
 
@@ -99,7 +100,7 @@ def test_every_citation_of_any_answer_can_be_shown_in_the_original(
         answered += answer.answered
         assert answer.question == inquiry.question.strip()
         cited = {citation.document_id for citation in answer.citations}
-        assert not inquiry.document_ids or cited <= inquiry.document_ids
+        assert not inquiry.scope.document_ids or cited <= inquiry.scope.document_ids
     assert 5 < answered < 50
 
 
@@ -156,7 +157,7 @@ def test_an_earlier_answer_may_be_anything(founding: Founding, assistant: Assist
 def test_an_unknown_document_is_named(assistant: Assistant, document_id: str) -> None:
     for call in (assistant.ask, assistant.search, assistant.stream):
         with pytest.raises(DocumentNotFound) as caught:
-            call(Inquiry(INVESTMENT, document_ids=frozenset({document_id})))
+            call(Inquiry(INVESTMENT, scope=Scope(frozenset({document_id}))))
         assert repr(document_id[:80]) in str(caught.value)
 
 
@@ -165,9 +166,9 @@ def test_a_scope_is_kept(founding: Founding, assistant: Assistant) -> None:
     for document in catalogue.documents():
         scope = frozenset({document.id})
         for question in (INVESTMENT, "区教育局有哪些打算？", "区教育局牵头哪些工作？", "怎样打造财政铁军？"):
-            answer = shown(founding, assistant.ask(Inquiry(question, document_ids=scope)))
+            answer = shown(founding, assistant.ask(Inquiry(question, scope=Scope(scope))))
             assert {citation.document_id for citation in answer.citations} <= scope
-            hits = assistant.search(Inquiry(question, document_ids=scope))
+            hits = assistant.search(Inquiry(question, scope=Scope(scope)))
             assert {hit.paragraph.document_id for hit in hits} <= scope
 
 

@@ -14,6 +14,7 @@ from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer
 from rag.settings import Settings
+from rag.shelf import Shelves
 from rag.tasks import MAX_TASKS, TaskRetriever
 from tests.rag.conftest import Founding
 from tests.rag.letters import Letters, matcher
@@ -178,7 +179,12 @@ def listed(count: int, question: str = "区教育局牵头哪些工作？") -> A
     parts = tuple(task(number, f"工作{number}。", "区教育局", "王平副区长") for number in range(1, count + 1))
     shelf = Shelf(Page("plan", "责任分解", parts))
     preparation = Preparation(
-        Nothing(), TaskRetriever(shelf), EvidenceReader(Letters(), matcher()), top_k=3, history_turns=0
+        Nothing(),
+        TaskRetriever(shelf),
+        EvidenceReader(Letters(), matcher()),
+        Shelves(shelf),
+        top_k=3,
+        history_turns=0,
     )
     answering = Answering(shelf, matcher(), extractive=ExtractiveAnswerer(), llm=None, threshold=0.5)
     return AnswerChain(preparation, answering).invoke(Inquiry(question, top_k=2))

@@ -1,0 +1,93 @@
+"""What a question says of where its answer stands: a document, an edition, a year, an article.
+
+May import the core. Names of documents are looked up among those that there are; nothing is guessed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.datatypes import Hit, Question
+from rag.mentions import Mention, mentions
+from rag.scope import Aim, Scope
+from rag.shelf import Label, Shelf
+from rag.years import agreement as year_agreement
+from rag.years import named, near
+
+_ARTICLE = re.compile(r"第(?:[一二三四五六七八九十百千零〇]{1,9}|\d{1,4})[条章节款编]")
+_NEWEST = re.compile(r"最新|现行|最近一[次版份]")
+# Years of one question that are looked after.
+MOST_YEARS = 8
+ANYWHERE = Scope()
+
+
+def aim_of(question: Question, shelf: Shelf, *, scope: Scope = ANYWHERE) -> Aim:
+    """Where the answer to a question stands, in a library with this shelf, asked of within a scope.
+
+    A document is a bound only when the question asks for what it says (2023年的报告里, 《…》第三条) and
+    the library has it; otherwise it, and any year, only come first.
+    """
+    query = question.query
+    inside = shelf.within(scope)
+    found = [(mention, _edition(mention, inside, query)) for mention in mentions(query, shelf)]
+    bounds = [(mention, labels) for mention, labels in found if mention.there and labels]
+    if question.kind == "comparison" and not set(named(query)) <= _years_of(bounds):
+        bounds = []
+    within = _ids(labels for _, labels in bounds)
+    years = _asked(query, shelf, within or inside, edition=_years_of(bounds))
+    favoured = _ids(labels for _, labels in found) or _of_years(shelf, years)
+    return Aim(
+        within=within,
+        favoured=favoured if inside is None else favoured & inside,
+        years=years[:MOST_YEARS],
+        articles=tuple(dict.fromkeys(_ARTICLE.findall(query))),
+        section=scope.section,
+    )
+
+
+def agreement(question: Question, hit: Hit, text: str | None = None) -> float:
+    """How well a paragraph, or a text of it, agrees with what the question says of its place, -1..1.
+
+    0 where the question says nothing of it, or the paragraph nothing that could tell.
+    """
+    aim, paragraph = question.aim, hit.paragraph
+    parts = []
+    if aim.years:
+        words = paragraph.text if text is None else text
+        parts.append(year_agreement(aim.years, words, paragraph.section, hit.year))
+    if aim.articles:
+        places = (*paragraph.section, paragraph.text)
+        parts.append(float(any(place.startswith(aim.articles) for place in places)))
+    return sum(parts) / len(parts) if parts else 0.0
+
+
+def _edition(mention: Mention, inside: frozenset[str] | None, query: str) -> list[Label]:
+    """Which of the documents that a name means: those of the year said with it, the newest, or all."""
+    labels = [label for label in mention.labels if inside is None or label.document_id in inside]
+    if mention.years:
+        return [label for label in labels if label.year in mention.years]
+    newest = max((label.year for label in labels if label.year), default=None)
+    if newest is not None and _NEWEST.search(query):
+        return [label for label in labels if label.year == newest]
+    return labels
+
+
+def _years_of(bounds: Sequence[tuple[Mention, list[Label]]]) -> set[int]:
+    return {year for mention, _ in bounds for year in mention.years}
+
+
+def _asked(query: str, shelf: Shelf, among: frozenset[str] | None, *, edition: set[int]) -> tuple[int, ...]:
+    """The years asked about: named, but not as an edition; else 今年 and the like, told from the newest."""
+    explicit = named(query)
+    if explicit:
+        return tuple(year for year in explicit if year not in edition)
+    known = (label.year for label in shelf.labels if among is None or label.document_id in among)
+    newest = max((year for year in known if year is not None), default=None)
+    return near(query, newest)
+
+
+def _ids(groups: Iterable[Iterable[Label]]) -> frozenset[str]:
+    return frozenset(label.document_id for group in groups for label in group)
+
+
+def _of_years(shelf: Shelf, years: Sequence[int]) -> frozenset[str]:
+    return _ids([[label for label in shelf.labels if label.year in years]]) if years else frozenset()

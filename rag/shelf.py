@@ -1,0 +1,171 @@
+"""What the library knows of its documents beside their text: names, years, issuers and kinds.
+
+May import the core's records and names. Made anew when the library has changed, not for each question.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePath
+from threading import Lock
+
+from rag.chinese import normalise
+from rag.datatypes import StoredDocument
+from rag.names import same_office
+from rag.ports import ParagraphSource
+from rag.scope import Scope
+from rag.years import named
+
+# Names shorter than this are found in a question by chance.
+SHORTEST_NAME = 3
+LONGEST_NAME = 60
+
+# What tells editions of one text apart: years, 试行, 修订, drafts, 第二版.
+_EDITION = re.compile(
+    r"[(\[（【][^()（）\[\]【】]{0,12}(?:修订|修正|修改|试行|暂行|草案|征求意见|送审|讨论稿|定稿|版|年)[^()（）\[\]【】]{0,12}[)\]）】]"
+    r"|(?:19|20)\d\d年?度?(?:版|修订版?|修正版?|修正案)?|[一二][〇零○一二三四五六七八九]{3}年度?"
+    r"|(?:征求意见|送审|讨论|修订|修改|报批)稿|修订版|修正版|试行版?|第[一二三四五六七八九十\d]{1,2}版|v\d+(?:\.\d+)*"
+)
+_SHORT_NAME = re.compile(r"[(（]([^()（）]{2,8})[)）]\s*$")
+_QUOTED = re.compile(r"《([^《》]{2,60})》")
+_BLANK = re.compile(r"[\s《》“”\"'_—\-·,，、:：]+")
+_STATE = "中华人民共和国"
+# Who issued it may be left out: 国务院政府工作报告, 北京市物业管理条例.
+_PLACES = re.compile(
+    rf"^(?:{_STATE}|国务院|[\u4e00-\u9fff]{{2,8}}?(?:省|自治区|市|区|县|州)(?:人民)?(?=.{{4}}))+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One document: `stem` is its title without what tells its editions apart, `names` all it goes by."""
+
+    document_id: str
+    title: str
+    stem: str
+    names: tuple[str, ...]
+    year: int | None = None
+    issuer: str = ""
+    kind: str = ""
+
+    @classmethod
+    def of(cls, stored: StoredDocument) -> "Label":
+        """The label of a document. Its year is the one it is dated with, else one that its name tells."""
+        said, file = stored.metadata, PurePath(stored.source).stem
+        years = (*((said.year,) if said.year else ()), *named(stored.title), *named(file))
+        return cls(
+            document_id=stored.id,
+            title=stored.title,
+            stem=stem(stored.title),
+            names=tuple(dict.fromkeys(_names(stored.title, file))),
+            year=next(iter(years), None),
+            issuer=normalise(said.issuer or ""),
+            kind=normalise(said.kind or ""),
+        )
+
+    def holds(self, phrase: str) -> bool:
+        """Whether one of its names holds a phrase."""
+        return any(phrase in name for name in self.names)
+
+    def is_kind(self, kind: str) -> bool:
+        """Whether it is such a document, by what it says of itself or by its name."""
+        return self.kind == kind or self.holds(kind)
+
+
+class Shelf:
+    """The labels of all documents, and which of them a name means."""
+
+    def __init__(self, labels: Iterable[Label] = ()) -> None:
+        self._labels = {label.document_id: label for label in labels}
+        self._by_name: dict[str, list[Label]] = defaultdict(list)
+        for label in self._labels.values():
+            for name in label.names:
+                self._by_name[name].append(label)
+        self._heads = frozenset(name[:SHORTEST_NAME] for name in self._by_name)
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All of them, in order of ingestion."""
+        return tuple(self._labels.values())
+
+    def year(self, document_id: str) -> int | None:
+        """The year of a document, if it is known."""
+        label = self._labels.get(document_id)
+        return label.year if label else None
+
+    def stem(self, document_id: str) -> str:
+        """The title of a document without what tells its editions apart; "" for an unknown one."""
+        label = self._labels.get(document_id)
+        return label.stem if label else ""
+
+    def begins(self, head: str) -> bool:
+        """Whether a name begins with these SHORTEST_NAME characters."""
+        return head in self._heads
+
+    def called(self, name: str) -> list[Label]:
+        """The documents that go by exactly this name."""
+        return list(self._by_name.get(name, ()))
+
+    def holding(self, phrase: str) -> list[Label]:
+        """The documents one of whose names holds this phrase; costs a look at each name there is."""
+        return [label for label in self._labels.values() if label.holds(phrase)]
+
+    def within(self, scope: Scope) -> frozenset[str] | None:
+        """The documents of a scope, `None` for all."""
+        if not scope.names_documents:
+            return None
+        return frozenset(label.document_id for label in self._labels.values() if _inside(label, scope))
+
+
+class Shelves:
+    """Keeps the shelf of a library as long as the library does not change. Safe to share by threads."""
+
+    def __init__(self, source: ParagraphSource) -> None:
+        self._source = source
+        self._lock = Lock()
+        self._revision: int | None = None
+        self._shelf = Shelf()
+
+    def current(self) -> Shelf:
+        """The shelf as the library stands now."""
+        with self._lock:
+            revision = self._source.revision()
+            if revision != self._revision:
+                self._shelf = Shelf(map(_label, self._source.documents()))
+                self._revision = revision
+            return self._shelf
+
+
+# Reading a name costs more than all else here, and most documents stay as they are.
+_label = lru_cache(maxsize=65_536)(Label.of)
+
+
+@lru_cache(maxsize=1024)
+def stem(title: str) -> str:
+    """A title without what tells editions of one text apart, in the spelling that is searched."""
+    return _BLANK.sub("", _EDITION.sub("", normalise(title)))
+
+
+def _names(title: str, file: str) -> Iterator[str]:
+    """What a document may be called: its title and file name, short, and by the titles they quote."""
+    for whole in (title, file):
+        for name in (whole, *_QUOTED.findall(whole), *_SHORT_NAME.findall(normalise(whole))):
+            bare = stem(name)
+            for each in (bare, bare.removeprefix(_STATE), _PLACES.sub("", bare)):
+                if SHORTEST_NAME <= len(each) <= LONGEST_NAME:
+                    yield each
+
+
+def _inside(label: Label, scope: Scope) -> bool:
+    return (
+        (not scope.document_ids or label.document_id in scope.document_ids)
+        and (not scope.years or label.year in scope.years)
+        and (not scope.issuers or any(_issued(label, normalise(one)) for one in scope.issuers))
+        and (not scope.kinds or any(label.is_kind(normalise(one)) for one in scope.kinds))
+    )
+
+
+def _issued(label: Label, issuer: str) -> bool:
+    return bool(label.issuer) and (issuer in label.issuer or same_office(issuer, label.issuer))
