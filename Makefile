@@ -32,6 +32,7 @@ eval: $(VENV)/.run
 bench: $(VENV)/.dev
 	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)
 	$(BIN)/rag bench retrieval
+	$(BIN)/rag bench peers
 	$(BIN)/rag bench formats
 	$(BIN)/rag bench throughput
 	$(BIN)/rag bench hostile

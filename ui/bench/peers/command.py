@@ -26,7 +26,7 @@ def run(
     paragraphs: Annotated[int, typer.Option(min=0, help="第二轮混入多少段法规，0 为不做")] = 20_000,
     questions: Annotated[int, typer.Option(min=1, help="问前多少个问题")] = 1_000,
     only: Annotated[list[str] | None, typer.Option(help="只测名称含此字样的，可多次给出")] = None,
-    limit: Annotated[float, typer.Option(min=1, help="每个系统每轮最多多少秒")] = 1_800,
+    limit: Annotated[float, typer.Option(min=1, help="每个系统每轮最多多少秒")] = 3_600,
     output: Annotated[Path, typer.Option(help="数字留在哪里，供作图")] = figures.FOLDER,
 ) -> None:
     """Make the environment, put everyone to the same tests, print a table for each."""

@@ -52,7 +52,8 @@ class Task:
 class Outcome:
     """What came of a task: for each question the numbers of the passages found, best first, from 0.
 
-    Seconds until the model was loaded, to build, and of processor time to build; `query_s` per question.
+    Seconds until the model was loaded, to build, and of processor time to build; `query_s` per question,
+    `query_cpu_s` of processor time for all of them.
     If it failed, `failed` says why and the rest is empty.
     """
 
@@ -60,6 +61,7 @@ class Outcome:
     ingest_s: float = 0.0
     cpu_s: float = 0.0
     query_s: tuple[float, ...] = ()
+    query_cpu_s: float = 0.0
     found: tuple[tuple[int, ...], ...] = ()
     failed: str = ""
 

@@ -59,6 +59,7 @@ class Result:
     cpu_s: float = 0.0
     p50_ms: float = 0.0
     p95_ms: float = 0.0
+    query_cpu_ms: float = 0.0
     memory_mb: float = 0.0
     failed: str = ""
 
@@ -116,5 +117,6 @@ def score(name: str, outcome: Outcome, answers: tuple[int, ...], peak: int) -> R
         cpu_s=outcome.cpu_s,
         p50_ms=median(times),
         p95_ms=quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0],
+        query_cpu_ms=1000 * outcome.query_cpu_s / len(answers),
         memory_mb=peak / 1e6,
     )

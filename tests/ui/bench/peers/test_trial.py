@@ -45,11 +45,12 @@ def test_a_system_that_takes_too_long_is_ended() -> None:
 
 def test_recall_counts_places_and_what_was_not_found() -> None:
     found = ((4, 9), (1, 2, 3, 0, 6), (1, 2, 3, 5, 6, 0), ())
-    outcome = Outcome(ingest_s=2.0, query_s=(0.001, 0.002, 0.003, 0.010), found=found)
+    outcome = Outcome(ingest_s=2.0, query_s=(0.001, 0.002, 0.003, 0.010), query_cpu_s=0.02, found=found)
     result = score("别家", outcome, (4, 6, 0, 0), peak=5_000_000)
     assert (result.recall_at_1, result.recall_at_5) == (0.25, 0.5)
     assert result.p50_ms == pytest.approx(2.5)
     assert 3 < result.p95_ms < 10
+    assert result.query_cpu_ms == 5
     assert result.memory_mb == 5
 
 

@@ -42,13 +42,20 @@ def _run(task: Task) -> Outcome:
     built, busy = perf_counter(), _processor_seconds() - busy
     for question in task.questions[:WARMING]:
         peer.search(question)
-    query_s, found = [], []
+    query_s, found, busy_before = [], [], _processor_seconds()
     for question in task.questions:
         asked = perf_counter()
         numbers = peer.search(question)
         query_s.append(perf_counter() - asked)
         found.append(tuple(distinct(numbers))[:LIMIT])
-    return Outcome(loaded - start, built - loaded, busy, tuple(query_s), tuple(found))
+    return Outcome(
+        start_s=loaded - start,
+        ingest_s=built - loaded,
+        cpu_s=busy,
+        query_s=tuple(query_s),
+        query_cpu_s=_processor_seconds() - busy_before,
+        found=tuple(found),
+    )
 
 
 def _processor_seconds() -> float:
