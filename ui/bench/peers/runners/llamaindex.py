@@ -24,7 +24,7 @@ from ui.bench.peers.task import LIMIT, Passage, Task
 _CHARACTERS = {"token_pattern": r"(?u)[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+"}
 
 
-class Static(BaseEmbedding):  # type: ignore[misc] - it is known in the environment of the peers alone
+class Static(BaseEmbedding):  # type: ignore[misc]  # known in the environment of the peers alone
     """A model without a longest text, which its own class for sentence-transformers does not load."""
 
     _model: SentenceTransformer = PrivateAttr()
