@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ import uvicorn
 from rag.datatypes import StoredDocument
 from rag.settings import Settings
 from tests.conftest import SEEDS
+from tests.ui.program import Done, Program
 from ui.api.app import create_app
+from ui.cli import main
 from ui.compose import Application
 from ui.page.chat import mount
 from ui.service import Service
@@ -108,6 +111,23 @@ def own_site(tmp_path: Path) -> Iterator[Site]:
     """A server of one's own over an empty library."""
     with open_site(tmp_path / "empty", file_bytes=100_000, upload_files=3) as running:
         yield running
+
+
+@pytest.fixture
+def rag(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program in this process, which has the heavy packages loaded."""
+
+    def run(home: Path, *arguments: str, **variables: str) -> Done:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["rag", *arguments])
+            for name, value in {"RAG_HOME": str(home), **variables}.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        out, err = capsys.readouterr()
+        return Done(int(ended.value.code or 0), out, err)
+
+    return run
 
 
 @pytest.fixture

@@ -4,15 +4,10 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
-from typing import Protocol
 
 import httpx
 import pytest
@@ -21,67 +16,9 @@ from rag.settings import Settings
 from tests.conftest import ROOT, SEEDS
 from tests.ui.api.test_questions import ANSWER, HIT
 from tests.ui.conftest import INVESTMENT, Site, settings_for
-from ui.cli import BENCHES, COMMANDS, main
+from tests.ui.program import Program, free_port, rag_apart, refused, served, until_ready
+from ui.cli import BENCHES, COMMANDS
 from ui.compose import Application
-
-RAG = (sys.executable, "-c", "from ui.cli import main; main()")
-
-
-def environment(home: Path, **variables: str) -> dict[str, str]:
-    return {**os.environ, "RAG_HOME": str(home), "PYTHONPATH": str(ROOT), **variables}
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a run of the program ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Program(Protocol):
-    """Runs the program on a library."""
-
-    def __call__(self, home: Path, *arguments: str, **variables: str) -> Done: ...
-
-
-@pytest.fixture
-def rag(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
-    """The program in this process, which has the heavy packages loaded."""
-
-    def run(home: Path, *arguments: str, **variables: str) -> Done:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["rag", *arguments])
-            for name, value in {"RAG_HOME": str(home), **variables}.items():
-                patch.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                main()
-        out, err = capsys.readouterr()
-        return Done(int(ended.value.code or 0), out, err)
-
-    return run
-
-
-def rag_apart(home: Path, *arguments: str, **variables: str) -> Done:
-    """The program in a process of its own."""
-    done = subprocess.run(
-        [*RAG, *arguments],
-        cwd=home.parent,
-        env=environment(home, **variables),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
-
-
-def refused(done: Done, code: int) -> str:
-    assert done.returncode == code, done.stderr
-    assert done.stderr.startswith("错误：")
-    assert done.stderr.count("\n") == 1
-    return done.stderr
 
 
 def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path):
@@ -185,43 +122,6 @@ def test_a_terminal_of_another_encoding_still_gets_an_answer(home: Path):
     assert "\\u" in done.stdout
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(home: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    port = free_port()
-    process = subprocess.Popen(
-        [*RAG, "serve", "--port", str(port), *arguments],
-        cwd=home.parent,
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    try:
-        yield process, f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def until_ready(process: subprocess.Popen[str], url: str) -> None:
-    for _ in range(600):
-        assert process.poll() is None, process.stderr.read() if process.stderr else ""
-        try:
-            if httpx.get(f"{url}/readyz").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        sleep(0.1)
-    raise AssertionError("the server does not become ready")
-
-
 def test_serve_fills_an_empty_library_answers_refuses_a_second_and_ends_cleanly(tmp_path: Path):
     home = tmp_path / "library"
     with served(home, "--seeds", str(SEEDS)) as (process, url):
@@ -240,6 +140,15 @@ def test_serve_fills_an_empty_library_answers_refuses_a_second_and_ends_cleanly(
         assert application.library.check().ok
 
 
+def until_listed(url: str, titles: set[str]) -> None:
+    for _ in range(300):
+        listed = {each["title"] for each in httpx.get(f"{url}/api/v1/documents").json()["documents"]}
+        if listed == titles:
+            return
+        sleep(0.1)
+    raise AssertionError(f"the library holds {listed}, not {titles}")
+
+
 def test_serve_keeps_a_folder_and_the_library_the_same(tmp_path: Path):
     folder = tmp_path / "watched"
     folder.mkdir()
@@ -256,23 +165,14 @@ def test_serve_keeps_a_folder_and_the_library_the_same(tmp_path: Path):
         assert process.returncode == 0, err
 
 
-def until_listed(url: str, titles: set[str]) -> None:
-    for _ in range(300):
-        listed = {each["title"] for each in httpx.get(f"{url}/api/v1/documents").json()["documents"]}
-        if listed == titles:
-            return
-        sleep(0.1)
-    raise AssertionError(f"the library holds {listed}, not {titles}")
-
-
 def test_serve_needs_its_seeds_to_exist(rag: Program, tmp_path: Path):
     assert "nowhere" in refused(rag(tmp_path / "library", "serve", "--seeds", "nowhere"), 2)
 
 
-def test_settings_of_the_example_file_all_exist():
+def test_the_example_file_names_every_setting_and_no_other():
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    names = set(re.findall(r"^#?RAG_(\w+)=", example, re.MULTILINE))
-    assert {name.lower() for name in names} <= set(Settings.model_fields)
+    names = re.findall(r"^#?RAG_(\w+)=", example, re.MULTILINE)
+    assert {name.lower() for name in names} == set(Settings.model_fields)
 
 
 def test_eval_asks_a_question_set_and_keeps_the_result(rag: Program, home: Path, tmp_path: Path):

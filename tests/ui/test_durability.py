@@ -5,7 +5,7 @@ from time import sleep
 
 import httpx
 
-from tests.ui.test_cli import served, until_ready
+from tests.ui.program import served, until_ready
 from vectorstore.jobs import INCOMING
 
 FILES = 8

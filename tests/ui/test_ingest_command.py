@@ -3,8 +3,7 @@
 import json
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from time import sleep
@@ -14,7 +13,7 @@ import pytest
 
 from rag.errors import UnreadableFile
 from tests.ui.conftest import settings_for
-from tests.ui.test_cli import RAG, Program, environment, rag, refused  # noqa: F401 - a fixture
+from tests.ui.program import Program, rag_apart, refused, started
 from ui.compose import REASONS, Application
 
 SENTENCE = "第{number}号通知要求各单位认真做好本职工作。"
@@ -29,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_report_tells_what_became_of_the_files(rag: Program, tmp_path: Path, folder: Path):  # noqa: F811
+def test_a_report_tells_what_became_of_the_files(rag: Program, tmp_path: Path, folder: Path):
     home = tmp_path / "library"
     assert "新收入 3，替换 0，无变化 0，未收入 0" in rag(home, "ingest", str(folder)).stdout
     (folder / "0.txt").write_text("新的一版。", encoding="utf-8")
@@ -42,26 +41,8 @@ def test_a_report_tells_what_became_of_the_files(rag: Program, tmp_path: Path, f
     assert [result["outcome"] for result in body["files"]] == ["unchanged"] * 3 + ["failed"]
 
 
-def test_watching_needs_folders(rag: Program, tmp_path: Path, folder: Path):  # noqa: F811
+def test_watching_needs_folders(rag: Program, tmp_path: Path, folder: Path):
     assert "0.txt" in refused(rag(tmp_path / "library", "ingest", "--watch", str(folder / "0.txt")), 2)
-
-
-@contextmanager
-def started(home: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [*RAG, "ingest", *arguments],
-        cwd=home.parent,
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def until(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -74,10 +55,7 @@ def until(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None
 
 
 def held(home: Path) -> int:
-    done = subprocess.run(
-        [*RAG, "documents"], env=environment(home), capture_output=True, text=True, encoding="utf-8"
-    )
-    return done.stdout.count(".txt")
+    return rag_apart(home, "documents").stdout.count(".txt")
 
 
 def test_ctrl_c_ends_in_good_order_and_what_was_stored_stays(tmp_path: Path):
@@ -87,7 +65,7 @@ def test_ctrl_c_ends_in_good_order_and_what_was_stored_stays(tmp_path: Path):
     for number in range(200):
         (folder / f"{number:03}.txt").write_text(f"{number}\n{text}", encoding="utf-8")
     catalogue = home / "catalogue.db-wal"
-    with started(home, str(folder)) as process:
+    with started(home, "ingest", str(folder)) as process:
         until(lambda: catalogue.exists() and catalogue.stat().st_size > 2_000_000, process)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=120)
@@ -103,7 +81,7 @@ def test_ctrl_c_ends_in_good_order_and_what_was_stored_stays(tmp_path: Path):
 
 def test_a_watched_folder_is_followed_until_the_end(tmp_path: Path, folder: Path):
     home = tmp_path / "library"
-    with started(home, "--watch", str(folder)) as process:
+    with started(home, "ingest", "--watch", str(folder)) as process:
         assert process.stdout is not None
         assert "新收入 3" in process.stdout.readline()
         (folder / "3.txt").write_text("后来的。", encoding="utf-8")
