@@ -1,4 +1,4 @@
-"""Fitting the weights of ranking, reading and refusal on questions whose paragraph is known.
+"""Fitting the weights of reading and refusal on questions whose paragraph is known.
 
 May import `rag`, NumPy and scikit-learn. The public set is CMRC2018 train (CC BY-SA 4.0); nothing
 that is measured by a benchmark is ever fitted on.
@@ -63,7 +63,6 @@ class Fitted:
     `refused` is counted at the threshold that refuses REFUSED_SHARE of the answerable questions.
     """
 
-    fusion: tuple[float, ...]
     passage: tuple[float, ...]
     calibrator: Calibrator
     refused: tuple[tuple[str, float], ...]
@@ -131,10 +130,9 @@ def fit(
     shuffled = [twin for question in shuffled for twin in (question, reword(question, synonyms, chance))]
     half = len(shuffled) // 4 * 2
     trial = _Trial(ids, retriever, reader)
-    fusion = _preferences(trial.paragraph_rows(question) for question in shuffled[:half])
     passage = _preferences(trial.passage_rows(question) for question in shuffled[:half])
     calibrator, refused = _calibrate(trial, shuffled[:half], shuffled[half:])
-    return Fitted(fusion, passage, calibrator, refused)
+    return Fitted(passage, calibrator, refused)
 
 
 def part(answerable: Sequence[float], *unanswerable: Sequence[float]) -> float:
@@ -163,15 +161,6 @@ class _Trial:
         self._retriever = retriever
         self._reader = reader
         self._found: dict[ReadingQuestion, tuple[Question, tuple[Hit, ...]]] = {}
-
-    def paragraph_rows(self, training: ReadingQuestion) -> tuple[Matrix, NDArray[np.bool_]]:
-        """Features of the paragraphs found, and which of them are the question's own."""
-        _, hits = self._hits(training)
-        rows = [
-            (score.dense_standard, score.lexical_standard, score.coverage, score.likeness)
-            for score in (hit.scores for hit in hits)
-        ]
-        return np.array(rows).reshape(-1, 4), np.array([self._own(training, hit) for hit in hits], dtype=bool)
 
     def passage_rows(self, training: ReadingQuestion) -> tuple[Matrix, NDArray[np.bool_]]:
         """Features of the passages read, and which of them hold the answer in its own document."""

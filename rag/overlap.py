@@ -44,9 +44,13 @@ class Matcher:
         self._statistics = statistics
         self._likeness = likeness
 
+    def weigh(self, terms: Sequence[str]) -> Coverage:
+        """Terms to look for, each weighted by its rarity."""
+        return Coverage.of(terms, self._statistics)
+
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
-        coverage = Coverage.of(focus_terms(query), self._statistics)
+        coverage = self.weigh(focus_terms(query))
         wanted = focus_words(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
         total = float(weights.sum())
@@ -67,6 +71,12 @@ class Matcher:
 @lru_cache(maxsize=_REMEMBERED)
 def _segmented(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Distinct words of a piece of text, and its words and bigrams together."""
-    normalised = normalise(text)
-    found = tuple(dict.fromkeys(words(normalised)))
-    return found, frozenset((*found, *bigrams(normalised)))
+    spelled = normalised(text)
+    found = tuple(dict.fromkeys(words(spelled)))
+    return found, frozenset((*found, *bigrams(spelled)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def normalised(text: str) -> str:
+    """The one spelling that is searched, remembered for texts found again."""
+    return normalise(text)

@@ -27,6 +27,14 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="服务监听端口")
 
     embedding_model: str = Field("bundled", min_length=1, description="sentence-transformers 模型名或文件夹")
+    reranker: str = Field(
+        "none",
+        min_length=1,
+        description="精排模型：none、bundled，或 sentence-transformers 交叉编码器的名称、文件夹",
+    )
+    reranker_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
+        2.0, description="精排一个问题最多用的秒数，超过即按拟合的次序"
+    )
     embedding_batch_size: Count = Field(256, description="一批向量化的文本条数")
 
     llm: str | None = Field(None, description="init_chat_model 接受的模型名；不设则用抽取式回答")

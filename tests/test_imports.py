@@ -56,6 +56,7 @@ ADAPTERS = {
     "torch": ("vectorstore/embedding.py", "vectorstore/training/"),
     "sentence_transformers": (
         "vectorstore/embedding.py",
+        "vectorstore/reranking.py",
         "vectorstore/training/",
         "ui/bench/peers/runners/",
     ),

@@ -19,11 +19,14 @@ from rag.closable import Closable
 from rag.datatypes import Inquiry
 from rag.errors import UnreadableFile
 from rag.llm import load_answerer
-from rag.ports import Answerer, Embedder
+from rag.ports import Answerer, Embedder, Reranker
 from rag.settings import Settings
 from vectorstore.embedding import BUNDLED, SentenceTransformerEmbedder
 from vectorstore.library import Library
+from vectorstore.reranking import CrossEncoderReranker
 
+# What the setting says where no paragraph is read together with its question.
+NO_RERANKER = "none"
 # Reasons told of one upload.
 REASONS = 20
 
@@ -142,6 +145,13 @@ def embedder_for(settings: Settings) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(settings.embedding_model, batch_size=settings.embedding_batch_size)
 
 
+def reranker_for(settings: Settings) -> Reranker | None:
+    """The reranker that the settings name, None without one; it is loaded when it first reads."""
+    if settings.reranker == NO_RERANKER:
+        return None
+    return CrossEncoderReranker(settings.reranker, seconds=settings.reranker_seconds)
+
+
 def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: Answerer | None) -> Assistant:
     return assemble(
         settings,
@@ -152,6 +162,7 @@ def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: An
         embedder=embedder,
         word_embedder=_word_embedder(embedder, settings),
         llm=llm,
+        reranker=reranker_for(settings),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from ingest.report import FileResult, Outcome
 from rag.datatypes import Answer, Citation, Hit, StoredDocument
+from rag.features import LABELS
 from rag.places import describe
 
 OUTCOMES: dict[Outcome, str] = {
@@ -29,11 +30,12 @@ def answer_text(answer: Answer) -> str:
     return plain("\n".join(_answer_lines(answer)))
 
 
-def hits_text(hits: Sequence[Hit]) -> str:
-    """Paragraphs found, best first."""
+def hits_text(hits: Sequence[Hit], *, explain: bool = False) -> str:
+    """Paragraphs found, best first; `explain` adds what each part gave to their scores."""
     if not hits:
         return "没有找到相关段落。"
-    return plain("\n\n".join(_hit(place, hit) for place, hit in enumerate(hits, 1)))
+    told = (f"{_hit(place, hit)}{_reasons(hit) if explain else ''}" for place, hit in enumerate(hits, 1))
+    return plain("\n\n".join(told))
 
 
 def documents_text(documents: Sequence[StoredDocument]) -> str:
@@ -76,3 +78,16 @@ def _hit(place: int, hit: Hit) -> str:
     found = hit.paragraph
     section = f" {' > '.join(found.section)}" if found.section else ""
     return f"{place}. 《{hit.title}》{section}（第 {found.number} 段，得分 {hit.score:.3f}）\n   {found.text}"
+
+
+def _reasons(hit: Hit) -> str:
+    """The parts of the score, largest first, and how many paragraphs say the same."""
+    parts = sorted(hit.parts, key=lambda part: -abs(part.contribution))
+    lines = [
+        f"   {part.contribution:+8.3f} = {part.value:7.3f} × {part.weight:.3f}  {LABELS[part.name]}"
+        for part in parts
+        if part.contribution
+    ]
+    if hit.alike:
+        lines.append(f"   另有 {len(hit.alike)} 段内容几乎相同，未另列出")
+    return "".join(f"\n{line}" for line in lines)

@@ -11,15 +11,17 @@ from tempfile import TemporaryDirectory
 
 from ingest.pipeline import parse
 from rag.evidence import EvidenceReader
+from rag.features import Weights
 from rag.likeness import Likeness
 from rag.overlap import Matcher
-from rag.retrieval import FusionWeights, HybridRetriever
+from rag.ranking import Weighting
+from rag.retrieval import HybridRetriever
 from rag.settings import Settings
 from ui.compose import Application
 
 # Weights that let one part of the score speak alone.
-DENSE_ALONE = FusionWeights(dense=1.0, lexical=0.0, foreign_lexical=0.0, coverage=0.0, likeness=0.0)
-LEXICAL_ALONE = FusionWeights(dense=0.0, lexical=1.0, foreign_lexical=1.0, coverage=0.0, likeness=0.0)
+DENSE_ALONE = Weighting.alone(Weights(dense=1.0))
+LEXICAL_ALONE = Weighting.alone(Weights(body=1.0, context=0.5, title=0.5, sound=0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Workbench:
     ids: dict[str, str]
     matcher: Matcher
 
-    def retriever(self, weights: FusionWeights | None = None) -> HybridRetriever:
+    def retriever(self, weighting: Weighting | None = None) -> HybridRetriever:
         """Search with the project's weights, or with others."""
         library = self.application.library
         return HybridRetriever(
@@ -39,7 +41,7 @@ class Workbench:
             lexical=library.lexical,
             matcher=self.matcher,
             candidates=self.application.settings.candidates,
-            weights=weights,
+            weighting=weighting,
         )
 
     def reader(self) -> EvidenceReader:
@@ -54,10 +56,8 @@ def open_workbench(settings: Settings, documents: Iterable[tuple[str, str]]) -> 
         TemporaryDirectory(prefix="zhiyin-bench-") as home,
         Application.open(settings.model_copy(update={"home": Path(home)}), writable=True) as application,
     ):
-        ids = {}
-        for source, text in documents:
-            parsed = parse(text.encode("utf-8"), source)
-            application.library.put(parsed)
-            ids[source] = parsed.document.id
+        parsed = [parse(text.encode("utf-8"), source) for source, text in documents]
+        application.library.put_all(parsed)
+        ids = {each.document.source: each.document.id for each in parsed}
         matcher = Matcher(application.library.lexical, Likeness(application.embedder))
         yield Workbench(application, ids, matcher)

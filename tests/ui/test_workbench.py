@@ -58,10 +58,13 @@ def test_it_is_built_searched_and_removed(tmp_path: Path, place: Path) -> None:
 def test_one_part_of_the_score_can_speak_alone(tmp_path: Path, place: Path) -> None:
     question = understand(Inquiry(QUESTIONS[0].text), history_turns=0)
     with open_workbench(settings_for(tmp_path / "library"), DOCUMENTS) as bench:
-        for hit in bench.retriever(DENSE_ALONE).retrieve(question, limit=3):
-            assert hit.score == hit.scores.dense_standard
-        for hit in bench.retriever(LEXICAL_ALONE).retrieve(question, limit=3):
-            assert hit.score == hit.scores.lexical_standard
+        for weighting, told in (
+            (DENSE_ALONE, {"dense"}),
+            (LEXICAL_ALONE, {"body", "context", "title", "sound"}),
+        ):
+            for hit in bench.retriever(weighting).retrieve(question, limit=3):
+                assert {part.name for part in hit.parts} == told
+                assert hit.score == pytest.approx(sum(part.contribution for part in hit.parts))
 
 
 def test_it_is_removed_when_measuring_fails(tmp_path: Path, place: Path) -> None:

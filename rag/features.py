@@ -1,0 +1,161 @@
+"""What ranking looks at: a row of numbers for each paragraph found, a column for each feature.
+
+May import the core. Adding a feature is a field of `Weights`, its label, and its column.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from math import fsum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.chinese import sentences
+from rag.constraints import agreement
+from rag.coverage import Coverage
+from rag.datatypes import Closeness, FieldScores, Hit, Question
+from rag.evidence import context, in_context, may_answer
+from rag.expected import holds_expected
+from rag.overlap import Matcher, normalised
+from rag.question import focus_terms
+
+Table = NDArray[np.float64]
+Column = NDArray[np.float64]
+
+# A paragraph says in its first words what it is about.
+OPENING = 12
+_PHRASE = 4
+# Deviations below these are noise: scores that hardly differ must not be blown up to differ.
+LEAST_DEVIATION = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature weighs; its value times its weight is what it adds to a paragraph's score.
+
+    From the indexes: `dense` is the cosine of the nearest unit and `second` that of the next nearest, in
+    deviations of the paragraphs found; `body`, `context`, `title` and `sound` are the BM25 scores of these
+    fields as shares of the best sum. From the text, shares of the question's weight: `heading` counts words
+    found in its context, `sentences` in its two best neighbouring sentences, `opening` in its first words,
+    `phrases` stretches of four characters, `likeness` every word by the nearest one in meaning, `figures`
+    the figures named. `fits` is 1 where such a thing stands as is asked for, `agreement` -1 to 1 by how it
+    agrees with the years and articles named, `apparatus` 1 for headings, titles and signatures that cannot
+    answer, `reader` a reranker's score in deviations.
+    """
+
+    dense: float = 0.0
+    second: float = 0.0
+    body: float = 0.0
+    context: float = 0.0
+    title: float = 0.0
+    sound: float = 0.0
+    heading: float = 0.0
+    sentences: float = 0.0
+    opening: float = 0.0
+    phrases: float = 0.0
+    likeness: float = 0.0
+    figures: float = 0.0
+    fits: float = 0.0
+    agreement: float = 0.0
+    apparatus: float = 0.0
+    reader: float = 0.0
+
+    def column(self) -> Column:
+        """The weights in the order of the features."""
+        return np.array(astuple(self))
+
+
+FEATURES = tuple(field.name for field in fields(Weights))
+# How many of them, the first ones, the indexes give without a look at the text.
+FROM_INDEXES = FEATURES.index("heading")
+READER = FEATURES.index("reader")
+LABELS = dict(
+    zip(
+        FEATURES,
+        (
+            *("语义相近", "语义次近", "正文词语", "标题与署名词语", "文件名词语", "读音相同"),
+            *("标题覆盖", "相邻句覆盖", "开头覆盖", "连续字词"),
+            *("近义覆盖", "数字相符", "所问之物", "年份与条款", "标题或署名", "精读"),
+        ),
+        strict=True,
+    )
+)
+
+
+def index_table(near: Sequence[Closeness], shared: Sequence[FieldScores]) -> Table:
+    """The columns that the indexes give, shape (n, FROM_INDEXES)."""
+    cosines = np.array([(each.best, each.second) for each in near], dtype=float).reshape(-1, 2)
+    parts = np.array([astuple(each) for each in shared], dtype=float).reshape(-1, FROM_INDEXES - 2)
+    best = parts.sum(axis=1).max(initial=0.0) or 1.0
+    return np.hstack([_deviations(cosines), parts / best])
+
+
+def standardised(values: Column) -> Column:
+    """Values minus their mean, over their deviation."""
+    return np.asarray((values - values.mean()) / max(float(values.std()), LEAST_DEVIATION))
+
+
+def _deviations(cosines: Table) -> Table:
+    """Both columns on the scale of the first."""
+    if not len(cosines):
+        return cosines
+    best = cosines[:, 0]
+    return np.asarray((cosines - best.mean()) / max(float(best.std()), LEAST_DEVIATION))
+
+
+class TextReader:
+    """Reads the columns that need the text of a paragraph."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+
+    def table(self, question: Question, hits: Sequence[Hit]) -> Table:
+        """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), that of the reranker still 0."""
+        coverage = self._matcher.weigh(focus_terms(question.query))
+        phrases = _phrases(question.query)
+        overlaps = self._matcher.overlaps(
+            question.query, [in_context(hit, hit.paragraph.text) for hit in hits]
+        )
+        return np.array(
+            [
+                (
+                    *_shares(coverage, phrases, hit),
+                    overlap.likeness,
+                    overlap.figures,
+                    holds_expected(question, hit.paragraph.text, hit.paragraph),
+                    agreement(question, hit),
+                    not may_answer(question, hit.paragraph),
+                    0.0,
+                )
+                for hit, overlap in zip(hits, overlaps, strict=True)
+            ],
+            dtype=float,
+        ).reshape(-1, len(FEATURES) - FROM_INDEXES)
+
+
+def _shares(sought: Coverage, phrases: Sequence[str], hit: Hit) -> tuple[float, ...]:
+    """How much of the question stands in the paragraph, its context, its best sentences and its opening."""
+    text, above = normalised(hit.paragraph.text), normalised(context(hit))
+    found = [term for term in sought.weights if term in text]
+    return (
+        _worth(sought, [term for term in sought.weights if term in above]),
+        _best_sentences(sought, found, text),
+        _worth(sought, [term for term in found if term in text[:OPENING]]),
+        sum(phrase in text for phrase in phrases) / len(phrases) if phrases else 0.0,
+    )
+
+
+def _worth(sought: Coverage, found: Iterable[str]) -> float:
+    return fsum(sought.weights[term] for term in found) / sought.total if sought.total else 0.0
+
+
+def _best_sentences(sought: Coverage, found: Sequence[str], text: str) -> float:
+    """The most that two neighbouring sentences hold of what the text holds."""
+    held = [{term for term in found if term in text[start:end]} for start, end in sentences(text)]
+    pairs = [one | other for one, other in zip(held, held[1:], strict=False)] or held
+    return max((_worth(sought, pair) for pair in pairs), default=0.0)
+
+
+def _phrases(query: str) -> list[str]:
+    """Stretches of the question of so many characters, which words alone do not keep together."""
+    return [query[start : start + _PHRASE] for start in range(len(query) - _PHRASE + 1)]

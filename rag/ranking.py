@@ -1,0 +1,125 @@
+"""The order of the paragraphs found: features times fitted weights, and a reranker where it is close.
+
+May import the core. The weights are fitted by `rag fit` (`eval/fitting.py` says on what).
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rag.datatypes import Hit, Part, Question
+from rag.errors import OutOfTime
+from rag.evidence import in_context
+from rag.features import FEATURES, FROM_INDEXES, READER, Column, Table, Weights, standardised
+from rag.ports import Reranker
+from rag.question import is_chinese
+
+# Paragraphs a reranker reads at most, and how far ahead the first must be for it to be left out.
+READ = 16
+CLEAR = 4.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """The weights of each kind of question.
+
+    `shortlist` weighs what the indexes say alone, to choose the paragraphs whose text is looked at.
+    `foreign` is for a question that is not in Chinese, whose words can match by chance only.
+    """
+
+    shortlist: Weights = Weights(dense=1.4, body=9.0, context=4.5, title=4.5, sound=4.5)
+    chinese: Weights = Weights(
+        dense=0.95,
+        body=2.7,
+        context=2.0,
+        title=2.0,
+        sound=2.0,
+        heading=2.0,
+        sentences=5.45,
+        opening=7.8,
+        phrases=6.4,
+        likeness=6.7,
+        figures=1.4,
+        fits=0.53,
+        agreement=3.0,
+        apparatus=-10.0,
+        reader=2.0,
+    )
+    foreign: Weights = Weights(
+        dense=2.74, body=1.84, likeness=16.2, figures=4.5, agreement=3.0, apparatus=-10.0, reader=2.0
+    )
+
+    @classmethod
+    def alone(cls, weights: Weights) -> "Weighting":
+        """The same weights for every question, and for the shortlist too."""
+        return cls(weights, weights, weights)
+
+    def of(self, question: Question) -> Weights:
+        """The weights for a question."""
+        return self.chinese if is_chinese(question.query) else self.foreign
+
+    def first(self, question: Question) -> Weights:
+        """The weights that choose the shortlist; for a foreign question the fitted ones do."""
+        return self.shortlist if is_chinese(question.query) else self.foreign
+
+
+class Ranker:
+    """Scores a shortlist. Safe to share by threads if its reranker is."""
+
+    def __init__(self, weighting: Weighting, reranker: Reranker | None = None) -> None:
+        self._weighting = weighting
+        self._reranker = reranker
+
+    def shortlist(self, question: Question, table: Table, size: int) -> list[int]:
+        """The rows of the best paragraphs by what the indexes say, best first, ties in the order given."""
+        weights = self._weighting.first(question).column()[:FROM_INDEXES]
+        order: list[int] = np.argsort(-(table @ weights).round(9), kind="stable")[:size].tolist()
+        return order
+
+    def rank(self, question: Question, hits: Sequence[Hit], table: Table) -> list[Hit]:
+        """The hits with their scores and what each feature gave, best first, ties by id and number."""
+        weights = self._weighting.of(question).column()
+        read = self._read(question, hits, table @ weights)
+        if read is not None:
+            table = table.copy()
+            table[:, READER] = read
+        return sort_hits(
+            replace(hit, score=float(contributions.sum()), parts=_parts(values, weights))
+            for hit, values, contributions in zip(hits, table, table * weights, strict=True)
+        )
+
+    def _read(self, question: Question, hits: Sequence[Hit], scores: Column) -> Column | None:
+        """What the reranker says of the best; those it did not read are worth the worst of them.
+
+        None without a reranker, where the best is clearly ahead, and when time runs out.
+        """
+        order = np.argsort(-scores, kind="stable")[:READ]
+        if self._reranker is None or len(order) < 2 or scores[order[0]] - scores[order[1]] > CLEAR:
+            return None
+        try:
+            texts = ["\n".join(in_context(hits[row], hits[row].paragraph.text)) for row in order]
+            found = standardised(np.array(self._reranker.rerank(question.query, texts)))
+        except OutOfTime as error:
+            _log.warning("%s", error)
+            return None
+        read = np.full(len(hits), found.min())
+        read[order] = found
+        return read
+
+
+def _parts(values: Column, weights: Column) -> tuple[Part, ...]:
+    """The features that have a say, in their order."""
+    return tuple(
+        Part(name, value, weight)
+        for name, value, weight in zip(FEATURES, values.tolist(), weights.tolist(), strict=True)
+        if weight
+    )
+
+
+def sort_hits(hits: Iterable[Hit]) -> list[Hit]:
+    """Best first; equal scores in the order of document id and paragraph number."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.paragraph.document_id, hit.paragraph.number))
