@@ -15,7 +15,15 @@ from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.likeness import Likeness
 from rag.overlap import Matcher
-from rag.ports import Answerer, Embedder, ParagraphSource, Searcher, WordStatistics
+from rag.ports import (
+    Answerer,
+    Embedder,
+    FieldSearcher,
+    MeaningSearcher,
+    ParagraphSource,
+    Reranker,
+    WordStatistics,
+)
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
 from rag.shelf import Shelves
@@ -85,12 +93,13 @@ def assemble(
     settings: Settings,
     *,
     source: ParagraphSource,
-    dense: Searcher,
-    lexical: Searcher,
+    dense: MeaningSearcher,
+    lexical: FieldSearcher,
     statistics: WordStatistics,
     embedder: Embedder,
     word_embedder: Embedder,
     llm: Answerer | None = None,
+    reranker: Reranker | None = None,
 ) -> Assistant:
     """Put the core together from its parts and the settings.
 
@@ -105,6 +114,7 @@ def assemble(
         matcher=matcher,
         candidates=settings.candidates,
         shelves=shelves,
+        reranker=reranker,
     )
     preparation = Preparation(
         retriever,

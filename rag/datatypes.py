@@ -202,37 +202,33 @@ class FieldScores:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """What a hit's score is made of.
+class Part:
+    """What one feature gave to a hit's score: its value times its weight."""
 
-    `dense` is the cosine and `lexical` the BM25 score (0 where an index did not return the
-    paragraph); `dense_standard` and `lexical_standard` the same, standardised over the candidates;
-    `coverage` the weighted share of the question's words found in the paragraph and its headings,
-    `likeness` the same counting each word by the nearest one in meaning; `agreement` how well it
-    agrees with the year or the article that the question names, -1..1.
-    """
+    name: str
+    value: float
+    weight: float
 
-    dense: float = 0.0
-    lexical: float = 0.0
-    dense_standard: float = 0.0
-    lexical_standard: float = 0.0
-    coverage: float = 0.0
-    likeness: float = 0.0
-    agreement: float = 0.0
+    @property
+    def contribution(self) -> float:
+        """What it added to the score."""
+        return self.value * self.weight
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A paragraph found for a question. Lists of hits are sorted by score, ties by id and number.
 
-    `title` and `year` are its document's.
+    `year` is that of its document. The contributions of `parts` add up to the score. `alike` are
+    paragraphs, by document id and number, that say nearly the same and are shown through this one.
     """
 
     paragraph: Paragraph
     title: str
     score: float
-    scores: Scores = Scores()
     year: int | None = None
+    parts: tuple[Part, ...] = ()
+    alike: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

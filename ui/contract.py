@@ -8,14 +8,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.datatypes import Answer, Box, Citation, Hit, Inquiry, Place, Turn
+from rag.datatypes import Answer, Box, Citation, Hit, Inquiry, Part, Place, Turn
+from rag.features import LABELS
 from rag.places import cells, describe
-from rag.scope import Scope
 from ui.links import original_url
+from ui.scoping import ScopeFields
 
 MOST_HITS = 100
 MOST_TURNS = 1000
-MOST_DOCUMENTS = 1000
 
 
 class Body(BaseModel):
@@ -31,18 +31,15 @@ class TurnBody(Body):
     content: str
 
 
-class SearchRequest(Body):
-    """A question and where to look; an absent or empty scope is the whole library."""
+class SearchRequest(ScopeFields, Body):
+    """A question and where to look."""
 
     question: str
-    document_ids: Annotated[list[str], Field(max_length=MOST_DOCUMENTS)] | None = None
     top_k: Annotated[int, Field(ge=1, le=MOST_HITS)] | None = None
 
     def inquiry(self) -> Inquiry:
         """The same as the core's record."""
-        return Inquiry(
-            question=self.question, scope=Scope(frozenset(self.document_ids or ())), top_k=self.top_k
-        )
+        return Inquiry(question=self.question, scope=self.scope(), top_k=self.top_k)
 
 
 class AskRequest(SearchRequest):
@@ -56,7 +53,7 @@ class AskRequest(SearchRequest):
         return Inquiry(
             question=self.question,
             history=tuple(Turn(turn.role, turn.content) for turn in self.history or ()),
-            scope=Scope(frozenset(self.document_ids or ())),
+            scope=self.scope(),
             top_k=self.top_k,
         )
 
@@ -186,8 +183,36 @@ class AnswerBody(Body):
         )
 
 
+class AlikeBody(Body):
+    """Where a paragraph stands that says nearly the same."""
+
+    document_id: str
+    paragraph: int
+
+
+class PartBody(Body):
+    """What one feature gave to a hit's score; the contributions add up to the score."""
+
+    name: str
+    label: Annotated[str, Field(description="给人看的名称")]
+    value: float
+    weight: float
+    contribution: Annotated[float, Field(description="value × weight")]
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        """The part as shown."""
+        return cls(
+            name=part.name,
+            label=LABELS[part.name],
+            value=part.value,
+            weight=part.weight,
+            contribution=part.contribution,
+        )
+
+
 class HitBody(Body):
-    """A paragraph found."""
+    """A paragraph found; `alike` are others that say nearly the same, left out of the list."""
 
     document_id: str
     title: str
@@ -198,6 +223,8 @@ class HitBody(Body):
     end: int
     text: str
     score: float
+    explanation: Annotated[list[PartBody], Field(description="得分由哪些部分相加而成")]
+    alike: Annotated[list[AlikeBody], Field(description="内容几乎相同、未另列出的段落")]
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
@@ -213,6 +240,8 @@ class HitBody(Body):
             end=found.end,
             text=found.text,
             score=float(hit.score),
+            explanation=[PartBody.of(part) for part in hit.parts],
+            alike=[AlikeBody(document_id=name, paragraph=number) for name, number in hit.alike],
         )
 
 
