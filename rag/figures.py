@@ -40,7 +40,9 @@ def spelled(normalised: str) -> tuple[str, tuple[str, ...]]:
     text = _DATE.sub(r"\1年\3月\4日", normalised)
     if _CIRCLE in text:
         text = _CIRCLES.sub(lambda match: "〇" * len(match[0]), text)
-    pieces, figures, done = [], [], 0
+    pieces: list[str] = []
+    figures: list[str] = []
+    done = 0
     for quantity in normalised_quantities(text):
         written = text[quantity.start : quantity.end]
         if _PARTY.match(written):

@@ -5,8 +5,7 @@ The only file that may import tantivy. Imports the records, errors and Chinese t
 
 import json
 import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,25 +14,24 @@ from typing import Any, Self
 
 import tantivy
 
-from rag.chinese import bigrams
 from rag.datatypes import FieldScores, Match
 from rag.errors import LibraryDamaged
-from rag.pinyin import sounds
-from rag.terms import Termed
+from vectorstore.asking import Asked, Terms, ask
 from vectorstore.wording import Entry, Wording, entries
 
 # Grows with every change of what is written into an index; one of another layout is built anew.
-LAYOUT = 2
+LAYOUT = 3
 _LAYOUT = "layout_"
 _TOKEN = "token_"
 _ANALYSER = "terms"
 _WRITER_BYTES = 50_000_000
-# A question word counts once, or twice when it is both a word and a bigram, as it does in the index;
-# on CMRC2018 dev that finds R@1 .966, R@5 .995 against .964, .996 when it counts once.
-_MOST_REPEATS = 2
+# Fields of terms; that of sounds is asked only for what these do not hold, and names only tell aliases.
+_TEXTS = ("body", "context", "title")
 # So many more than asked for are read, so that ties at the cut are broken by id and not by chance.
 _SPARE = 32
 _DIGITS = 4
+# Names of offices that begin and end alike; more are not compared.
+_MOST_NAMES = 64
 
 Key = tuple[str, int]
 
@@ -103,7 +101,7 @@ class LexicalIndex:
             return []
         with _translated(self.folder):
             searcher = self._index.searcher()
-            asked = self._asked(query)
+            asked = self._asked(query, searcher)
             if not asked:
                 return []
             weighted = [
@@ -133,7 +131,7 @@ class LexicalIndex:
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
                 *self._bounds([], hidden),
             ]
-            for field, part in self._asked(query).items():
+            for field, part in self._asked(query, searcher).items():
                 asked = tantivy.Query.boolean_query([*only, (tantivy.Occur.Must, part)])
                 for score, address in searcher.search(asked, limit=len(scores), count=False).hits:
                     match = _match(searcher.doc(address), score)
@@ -193,30 +191,25 @@ class LexicalIndex:
             raise LibraryDamaged(f"词语索引 {self.folder} 以只读方式打开，不能写入。")
         return self._writer
 
-    def _asked(self, query: str) -> dict[str, tantivy.Query]:
+    def _asked(self, query: str, searcher: tantivy.Searcher) -> dict[str, tantivy.Query]:
         """What is looked for in each field; nothing for a query without terms."""
-        text = Termed.of(query)
-        counts = Counter(text.terms)
-        parts = {field: self._any_term(field, counts) for field in ("body", "context", "title") if counts}
-        heard = self._misheard(text)
-        return {**parts, "sound": self._any_term("sound", heard)} if heard else parts
+        asked = ask(query, _Held(searcher))
+        fields = {field: self._any_of(field, asked) for field in _TEXTS if asked}
+        return {**fields, "sound": self._terms("sound", asked.sounds)} if asked.sounds else fields
 
-    def _misheard(self, text: Termed) -> Counter[str]:
-        """How those pairs of characters sound that the library does not hold: they may be typos."""
-        searcher = self._index.searcher()
-        own = bigrams(text.spelling)
-        heard = bigrams(sounds(text.spelling))
-        return Counter(
-            pair
-            for written, pair in zip(own, heard, strict=True)
-            if not searcher.doc_freq("body", written) and searcher.doc_freq("sound", pair)
-        )
-
-    def _any_term(self, field: str, counts: Mapping[str, int]) -> tantivy.Query:
-        schema = self._index.schema
+    def _any_of(self, field: str, asked: Asked) -> tantivy.Query:
         return _any(
-            [_term(schema, field, term, float(min(count, _MOST_REPEATS))) for term, count in counts.items()]
+            [
+                self._terms(field, asked.terms),
+                *(
+                    tantivy.Query.disjunction_max_query([self._terms(field, name) for name in named.names])
+                    for named in asked.named
+                ),
+            ]
         )
+
+    def _terms(self, field: str, weights: Terms) -> tantivy.Query:
+        return _any([_term(self._index.schema, field, term, weight) for term, weight in weights.items()])
 
     def _bounds(
         self, scope: Sequence[str], hidden: frozenset[int]
@@ -230,6 +223,23 @@ class LexicalIndex:
             outside = tantivy.Query.term_set_query(schema, "edition", sorted(hidden))
             parts.append((tantivy.Occur.MustNot, outside))
         return parts
+
+
+class _Held:
+    """What the index holds at one moment. Implements `Holdings`."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        """Of the searcher's moment."""
+        self._searcher = searcher
+        self.paragraphs = int(searcher.num_docs)
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many paragraphs a term stands, removed ones included until they are merged away."""
+        return int(self._searcher.doc_freq(field, term))
+
+    def beginning(self, field: str, prefix: str) -> list[str]:
+        """Terms that begin so, the most frequent first."""
+        return [term for term, _ in self._searcher.terms_with_prefix(field, prefix, limit=_MOST_NAMES)]
 
 
 def _any(parts: Sequence[tantivy.Query]) -> tantivy.Query:
@@ -260,9 +270,10 @@ def _schema(token: str) -> tantivy.Schema:
     builder.add_integer_field("key", indexed=True)
     builder.add_text_field("document_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("number", stored=True)
-    for field in ("body", "context", "title"):
+    for field in _TEXTS:
         builder.add_text_field(field, tokenizer_name=_ANALYSER, index_option="freq")
     builder.add_text_field("sound", tokenizer_name=_ANALYSER, index_option="basic")
+    builder.add_text_field("names", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -281,6 +292,7 @@ def _document(edition: int, entry: Entry) -> tantivy.Document:
         context=entry.context,
         title=entry.title,
         sound=entry.sound,
+        names=entry.names,
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.aliases import definitions, office_names, offices
+from rag.chinese import normalise
 from rag.datatypes import Metadata, Paragraph, ParsedDocument
 from rag.pinyin import sound_pairs
 from rag.terms import Termed, terms
@@ -34,6 +36,7 @@ class Entry:
     context: str
     title: str
     sound: str
+    names: list[str]
 
 
 def wording(edition: int, parsed: ParsedDocument) -> Wording:
@@ -52,6 +55,7 @@ def entries(edition: Wording) -> Iterator[Entry]:
             context=_spaced(_context(paragraph)),
             title=title,
             sound=" ".join(sound_pairs(text.spelling, text.words)),
+            names=list(dict.fromkeys(_names(paragraph, text.spelling))),
         )
 
 
@@ -60,6 +64,21 @@ def _context(paragraph: Paragraph) -> str:
     known = paragraph.attributes
     leader = known.task.leader if known.task else None
     return "\n".join(filter(None, (*paragraph.section, known.department, known.person, known.post, leader)))
+
+
+def _names(paragraph: Paragraph, spelling: str) -> Iterator[str]:
+    """What a paragraph tells of names: offices by what their aliases share, and names said to be one."""
+    known = paragraph.attributes
+    units = (*known.task.lead_units, *known.task.responsible_units) if known.task else ()
+    for name in (*office_names(spelling), *map(normalise, filter(None, (known.department, *units)))):
+        yield from _filed(name)
+    for one, other in definitions(spelling):
+        yield from (f"={one}", f"={one}={other}", f"={other}", f"={other}={one}")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _filed(name: str) -> tuple[str, ...]:
+    return tuple(f"{office.key}:{name}" for office in offices(name))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -206,3 +206,28 @@ def test_an_index_of_another_layout_is_not_opened(tmp_path, index):
     meta.write_text(meta.read_text(encoding="utf-8").replace("layout_", "layout_1"), encoding="utf-8")
     with pytest.raises(LibraryDamaged, match="另一版本"):
         LexicalIndex.open(tmp_path / "lexical", "token", writable=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("由区发展改革和经济信息化局牵头。", "发改局牵头"),
+        ("由区发展改革和经济信息化局牵头。", "区发改经信局牵头"),
+        ("由区发改局牵头。", "发展和改革局牵头"),
+        ("由省人民政府牵头。", "省政府牵头"),
+        ("由区卫生健康委员会牵头。", "卫健委牵头"),
+    ],
+)
+def test_an_office_is_found_by_its_other_names(index, text, query):
+    lines = ["由区教育局牵头。", text, "由区民政局牵头。", "由局牵头改造。"]
+    index.add([wording(1, parsed(lines, document_id="d"))])
+    assert keys(index.search(query, limit=1)) == [("d", 2)]
+
+
+def test_other_names_follow_the_library(index):
+    said = parsed(["马铃薯（又称土豆）。"], document_id="said")
+    index.add([wording(1, said), wording(2, parsed(["马铃薯增产。"], document_id="crop"))])
+    assert ("crop", 1) in keys(index.search("土豆", limit=5))
+    index.remove([1])
+    index.add([wording(3, parsed(["土豆丝。"], document_id="dish"))])
+    assert keys(index.search("土豆", limit=1)) == [("dish", 1)]
