@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rag.datatypes import Answer, Inquiry, Turn
 from rag.errors import InvalidQuestion
 from ui.contract import MOST_TURNS, CitationBody
+from ui.scoping import ScopeFields
 
 MODEL = "zhiyin"
 # What stands between streamed text and the final text where checking changed what had been sent.
@@ -40,7 +41,7 @@ class ChatMessage(BaseModel):
         return self.content or ""
 
 
-class ChatRequest(BaseModel):
+class ChatRequest(ScopeFields):
     """A conversation whose last question is to be answered; further options are accepted and unused."""
 
     model_config = ConfigDict(extra="ignore")
@@ -57,7 +58,7 @@ class ChatRequest(BaseModel):
         history = (
             Turn("user" if message.role == "user" else "assistant", message.text()) for message in before
         )
-        return Inquiry(question.text(), history=tuple(history))
+        return Inquiry(question.text(), history=tuple(history), scope=self.scope())
 
 
 class Reply(BaseModel):
