@@ -33,7 +33,7 @@ def run(
     typer.echo(headline())
     chosen = _chosen(only or [])
     typer.echo(f"对照：{'，'.join(_versions())}\n")
-    python = prepare(cache())
+    python = prepare(cache(), tell=lambda line: typer.echo(line, err=True))
     for corpus in _corpora(data, paragraphs, questions):
         typer.echo(f"{corpus.name}：{len(corpus.passages):,} 段，前 {len(corpus.questions):,} 个问题\n")
         results = []

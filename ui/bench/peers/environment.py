@@ -9,6 +9,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from rag.errors import ServiceError
@@ -46,11 +47,15 @@ def cache() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "zhiyin-bench"
 
 
-def prepare(home: Path) -> Path:
-    """The Python of the environment in a folder, made if it is not there as pinned. Raises ServiceError."""
+def prepare(home: Path, *, tell: Callable[[str], None] = lambda _line: None) -> Path:
+    """The Python of the environment in a folder, made if it is not there as pinned. Raises ServiceError.
+
+    `tell` hears that it is being made, which takes minutes.
+    """
     folder = home / f"peers-{_mark()}"
     python = folder / "bin" / "python"
     if not (folder / _READY).exists():
+        tell(f"正在 {folder} 建立对照软件的环境，需几分钟……")
         shutil.rmtree(folder, ignore_errors=True)
         _call(sys.executable, "-m", "venv", str(folder))
         _call(str(python), "-m", "pip", "install", "--quiet", "-c", str(PINS), *PACKAGES)
