@@ -4,29 +4,24 @@ May import `rag`, NumPy and scikit-learn. The public set is CMRC2018 train (CC B
 that is measured by a benchmark is ever fitted on.
 """
 
-import gzip
 import random
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from pathlib import Path
 from statistics import fmean
 from typing import Literal
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from eval.squad import BROKEN, ReadingQuestion
+from eval.rewording import reword
+from eval.squad import ReadingQuestion
 from rag.chinese import sentences, squeeze
 from rag.datatypes import Evidence, Hit, Inquiry, Question
 from rag.decision import Calibrator, Features, features, lacks
-from rag.errors import UnreadableFile
 from rag.evidence import EvidenceReader
 from rag.ports import Retriever
-from rag.question import focus_words, understand
+from rag.question import understand
 
 # Only questions of every so many-th paragraph are fitted on: those are kept out of the training of the
 # bundled embedding model, which otherwise knows the questions and looks better than it is.
@@ -34,17 +29,12 @@ HELD_OUT_EVERY = 5
 # Share of the answerable training questions refused where the calibrator is compared.
 REFUSED_SHARE = 0.04
 SEED = 20180000
-# Share of a question's words that are replaced in its reworded twin, and how common a gloss may be.
-REWORDED = 0.9
-MOST_SYNONYMS = 6
 # How much of each mistake is tolerable: refusing a question that has an answer is the worse one.
 ALLOWED_REFUSED = 0.08
 ALLOWED_ANSWERED = 0.20
 # Candidates a question is fitted on; the answer takes its evidence from as many.
 CANDIDATES = 20
 EVIDENCE = 8
-
-_ENTRY = re.compile(r"^\S+ (?P<word>[\u4e00-\u9fff]+) \[[^\]]*\] /(?P<senses>.+)/\s*$")
 
 Case = Literal["answerable", "without document", "without answer"]
 CASES: tuple[Case, ...] = ("answerable", "without document", "without answer")
@@ -66,51 +56,6 @@ class Fitted:
     passage: tuple[float, ...]
     calibrator: Calibrator
     refused: tuple[tuple[str, float], ...]
-
-
-def reword(
-    training: ReadingQuestion, synonyms: Mapping[str, Sequence[str]], chance: random.Random
-) -> ReadingQuestion:
-    """The question with nearly all its words replaced by words that a dictionary gives the same meaning.
-
-    People ask in other words than the document's; the public questions mostly repeat its words.
-    """
-    pieces = [
-        chance.choice(synonyms[word])
-        if word in synonyms and focus_words(word) and chance.random() < REWORDED
-        else word
-        for word in rjieba.cut(training.text)
-    ]
-    return replace(training, text="".join(pieces))
-
-
-def load_synonyms(path: Path) -> dict[str, tuple[str, ...]]:
-    """Words of CC-CEDICT (CC BY-SA 4.0) with the other words that share one of their glosses.
-
-    Raises UnreadableFile.
-    """
-    glosses: dict[str, list[str]] = defaultdict(list)
-    for word, senses in _entries(path):
-        for sense in senses:
-            glosses[sense].append(word)
-    synonyms: dict[str, dict[str, None]] = defaultdict(dict)
-    for words in glosses.values():
-        if 2 <= len(words) <= MOST_SYNONYMS:
-            for word in words:
-                synonyms[word] |= dict.fromkeys(other for other in words if other != word)
-    return {word: tuple(others) for word, others in synonyms.items() if others}
-
-
-def _entries(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Simplified words of two or more characters with their plain glosses."""
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            for line in file:
-                match = _ENTRY.match(line)
-                if match and len(match["word"]) > 1:
-                    yield match["word"], [sense for sense in match["senses"].split("/") if "[" not in sense]
-    except BROKEN as error:
-        raise UnreadableFile(f"读不了词典：{path}。请用 --data 指明数据文件夹，见 README“评测”。") from error
 
 
 def fit(

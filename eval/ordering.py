@@ -28,6 +28,8 @@ TAUGHT = (
     "figures",
     "fits",
 )
+# What tells right from wrong where hardly a word is spelled alike.
+FOREIGN = ("dense", "body", "likeness", "figures")
 # Paragraphs of each question that are kept to fit on.
 DEPTH = 40
 FOLDS = 5

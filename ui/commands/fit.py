@@ -3,41 +3,109 @@
 May import the rest of `ui`, the evaluation and the settings.
 """
 
+import random
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from eval import ordering
+from eval.cedict import FILE as DICTIONARY
+from eval.cedict import entries
 from eval.dataset import REPORTS, load_cases
-from eval.fitting import HELD_OUT_EVERY, fit, load_synonyms, part
-from eval.squad import load_documents, load_squad
+from eval.fitting import HELD_OUT_EVERY, SEED, fit, part
+from eval.ordering import FOREIGN, TAUGHT, Choice, Recall, choices, load, save
+from eval.rewording import in_english, reword, synonyms, translations
+from eval.squad import ReadingQuestion, load_documents, load_squad
 from rag.datatypes import Inquiry
+from rag.ranking import Weighting
 from rag.settings import load_settings
 from ui.workbench import Workbench, open_workbench
 
 CMRC_TRAIN = "cmrc2018/cmrc2018_train.json.gz"
-DICTIONARY = "cedict/cedict_1_0_ts_utf-8_mdbg.txt.gz"
+LAWS = "corpus/laws.jsonl.gz"
 OFF_TOPIC = 400
+# One law and one report in so many is put among the paragraphs.
+SOME = 10
+PLAIN, REWORDED, ENGLISH = "plain", "reworded", "english"
 WORK_REPORTS = "corpus/gov_work_reports.jsonl.gz"
 
 
 def run(
     data: Annotated[Path, typer.Option(envvar="RAG_DATA", help="公开数据所在的文件夹")],
     questions: Annotated[int, typer.Option(min=20, help="拟合所用的问题数")] = 500,
+    ranking_only: Annotated[bool, typer.Option(help="只重算排序的系数")] = False,
     threshold_only: Annotated[bool, typer.Option(help="只重算拒答的门槛，用现有系数")] = False,
+    kept: Annotated[
+        Path | None, typer.Option(help="留存候选段落特征的文件：有则直接拟合，几秒即可；没有则先检索再留存")
+    ] = None,
 ) -> None:
     """Fit and print; the figures go by hand into the modules named, where they are read."""
+    if not threshold_only:
+        _fit_ranking(data, questions, kept)
+    if ranking_only:
+        return
     if not threshold_only:
         _fit_coefficients(data, questions)
     _fit_threshold(data)
 
 
+def _fit_ranking(data: Path, questions: int, kept: Path | None) -> None:
+    groups = (load(kept) if kept else {}) or _search(data, questions)
+    if kept:
+        save(kept, groups)
+    weighting = Weighting()
+    for name, names, weights in (
+        ("chinese", (PLAIN, REWORDED), weighting.chinese),
+        ("foreign", (ENGLISH,), weighting.foreign),
+    ):
+        choices = [choice for group in names for choice in groups[group]]
+        features = TAUGHT if name == "chinese" else FOREIGN
+        fitted = ordering.fit(choices, weights, features)
+        typer.echo(f"rag/ranking.py Weighting.{name} = {fitted}")
+        typer.echo(f"  held out: {_told(ordering.held_out(choices, weights, features))}")
+        for group in names:
+            typer.echo(f"  {group}: {_told(ordering.recall(groups[group], fitted))}")
+        for feature in features:
+            others = tuple(other for other in features if other != feature)
+            without = replace(weights, **{feature: 0.0})
+            typer.echo(f"  without {feature}: {_told(ordering.held_out(choices, without, others))}")
+
+
+def _search(data: Path, questions: int) -> dict[str, list[Choice]]:
+    """What is found for the training questions, as they are and in other words, among laws and reports."""
+    reading = load_squad(data / CMRC_TRAIN, every=HELD_OUT_EVERY)
+    haystack = [*load_documents(data / LAWS)[::SOME], *load_documents(data / WORK_REPORTS)[::SOME]]
+    dictionary = list(entries(data / DICTIONARY))
+    known, meanings = synonyms(dictionary), translations(dictionary)
+    chance = random.Random(SEED)
+    asked = list(reading.questions)
+    chance.shuffle(asked)
+    asked = asked[:questions]
+    with open_workbench(load_settings(), [*reading.documents, *haystack]) as bench:
+        retriever = bench.retriever()
+
+        def found(some: Sequence[ReadingQuestion]) -> list[Choice]:
+            return choices(some, bench.ids, lambda question, size: retriever.shortlist(question, size=size))
+
+        return {
+            PLAIN: found(asked),
+            REWORDED: found([reword(each, known, chance) for each in asked[: questions // 2]]),
+            ENGLISH: found([in_english(each, meanings) for each in asked[: questions // 2]]),
+        }
+
+
+def _told(recall: Recall) -> str:
+    return f"R@1 {recall.first:.4f}, R@5 {recall.five:.4f}"
+
+
 def _fit_coefficients(data: Path, questions: int) -> None:
     reading = load_squad(data / CMRC_TRAIN, every=HELD_OUT_EVERY)
-    synonyms = load_synonyms(data / DICTIONARY)
+    known = synonyms(entries(data / DICTIONARY))
     with open_workbench(load_settings(), reading.documents) as bench:
-        fitted = fit(reading.questions[:questions], bench.ids, bench.retriever(), bench.reader(), synonyms)
-    typer.echo(f"rag/retrieval.py FusionWeights(dense, lexical, coverage, likeness) = {fitted.fusion}")
+        fitted = fit(reading.questions[:questions], bench.ids, bench.retriever(), bench.reader(), known)
     typer.echo("rag/evidence.py PassageWeights(coverage, likeness, figures, similarity, fits, paragraph)")
     typer.echo(f"  = {fitted.passage}")
     typer.echo(f"rag/decision.py CALIBRATOR = {fitted.calibrator}")
