@@ -16,6 +16,7 @@ from rag.coverage import Coverage
 from rag.datatypes import Closeness, FieldScores, Hit, Question
 from rag.evidence import context, in_context, may_answer
 from rag.expected import holds_expected
+from rag.figures import arabic
 from rag.overlap import Matcher, normalised
 from rag.question import focus_terms
 
@@ -111,8 +112,8 @@ class TextReader:
 
     def table(self, question: Question, hits: Sequence[Hit]) -> Table:
         """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), that of the reranker still 0."""
-        coverage = self._matcher.weigh(focus_terms(question.query))
-        phrases = _phrases(question.query)
+        query = arabic(question.query)
+        coverage, phrases = self._matcher.weigh(focus_terms(query)), _phrases(query)
         overlaps = self._matcher.overlaps(
             question.query, [in_context(hit, hit.paragraph.text) for hit in hits]
         )

@@ -11,6 +11,7 @@ import numpy as np
 
 from rag.chinese import bigrams, normalise, words
 from rag.coverage import Coverage
+from rag.figures import arabic
 from rag.likeness import Likeness
 from rag.ports import WordStatistics
 from rag.question import focus_terms, focus_words
@@ -50,6 +51,7 @@ class Matcher:
 
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
+        query = arabic(query)
         coverage = self.weigh(focus_terms(query))
         wanted = focus_words(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
@@ -78,5 +80,5 @@ def _segmented(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def normalised(text: str) -> str:
-    """The one spelling that is searched, remembered for texts found again."""
-    return normalise(text)
+    """The one spelling that is searched, figures in Arabic digits, remembered for texts found again."""
+    return arabic(normalise(text))

@@ -42,7 +42,7 @@ class FieldWeights:
 
     body: float = 1.0
     context: float = 0.5
-    title: float = 0.1
+    title: float = 0.25
     sound: float = 1.5
 
 
