@@ -20,18 +20,19 @@ from rag.datatypes import (
     Retrieved,
     Timings,
 )
-from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.errors import AnswererFailed
 from rag.evidence import in_context
 from rag.extractive import ExtractiveAnswerer
+from rag.listing import count, is_told, lines, untold
 from rag.markers import used
 from rag.overlap import Matcher
 from rag.ports import Answerer, ParagraphSource
 from rag.prompt import REFUSAL
 from rag.refusal import nearest, refuse
+from rag.scope import Scope
 from rag.short_answer import short_answer
 from rag.support import check
-from rag.tasks import counted, is_listing
+from rag.tasks import TaskList, surely_of_tasks
 
 FALLBACK_NOTE = "（语言模型未能作答，以上直接摘自原文。）"
 
@@ -40,7 +41,8 @@ FALLBACK_NOTE = "（语言模型未能作答，以上直接摘自原文。）"
 class Prepared:
     """A question on its way to an answer; each step fills in its part.
 
-    `started` is a `perf_counter` reading in seconds, `retrieve_ms` what finding and reading took.
+    `started` is a `perf_counter` reading in seconds, `retrieve_ms` what finding and reading took;
+    `tasks` is the list of records asked for, empty when none names who is asked for.
     """
 
     inquiry: Inquiry
@@ -49,6 +51,19 @@ class Prepared:
     evidence: Evidence = Evidence()
     confidence: float = 0.0
     retrieve_ms: float = 0.0
+    tasks: TaskList | None = None
+
+    @property
+    def listed(self) -> TaskList | None:
+        """The list that is the answer: complete, from the records."""
+        return self.tasks if self.tasks is not None and self.tasks.hits else None
+
+    @property
+    def untold(self) -> str:
+        """What the records do not say, where nothing else says it either; "" where it may be said."""
+        if self.tasks is None or self.tasks.hits or not surely_of_tasks(self.question):
+            return ""
+        return "" if is_told(self.tasks, self.evidence) else untold(self.tasks)
 
 
 class Answering:
@@ -73,9 +88,12 @@ class Answering:
     def stream(self, prepared: Prepared) -> Iterator[AnswerEvent]:
         """What was found, the text as it is written, and at last the whole checked answer."""
         yield Retrieved(prepared.evidence.hits)
-        # A complete list from the records needs no writer, who could only lose some of it.
-        exact = is_listing(prepared.evidence.hits, prepared.question)
-        if self._llm is not None and prepared.evidence.hits and not exact:
+        if prepared.listed is not None:
+            # A complete list from the records needs no writer, who could only lose some of it.
+            yield from self._told(prepared, lines(prepared.listed), note="")
+        elif prepared.untold:
+            yield self._refused(prepared, self._extractive.name)
+        elif self._llm is not None and prepared.evidence.hits:
             failed = yield from self._ask_model(self._llm, prepared)
             if not failed:
                 return
@@ -105,8 +123,13 @@ class Answering:
         if prepared.confidence < self._threshold or not prepared.evidence.passages:
             yield self._refused(prepared, self._extractive.name)
             return
+        yield from self._told(
+            prepared, self._extractive.stream(prepared.question, prepared.evidence), note=note
+        )
+
+    def _told(self, prepared: Prepared, pieces: Iterator[str], *, note: str) -> Iterator[AnswerEvent]:
         text = ""
-        for piece in self._extractive.stream(prepared.question, prepared.evidence):
+        for piece in pieces:
             text += piece
             yield Delta(piece)
         yield self._done(prepared, text + note, self._extractive.name)
@@ -118,13 +141,19 @@ class Answering:
 
     def _refused(self, prepared: Prepared, answerer: str) -> Done:
         evidence = prepared.evidence
-        refusal = refuse(prepared.question, evidence, empty=not self._source.documents(limit=1))
+        refusal = refuse(
+            prepared.question,
+            evidence,
+            empty=not self._source.documents(limit=1),
+            bounded=prepared.inquiry.scope != Scope(),
+            untold=prepared.untold,
+        )
         cited = cite(nearest(refusal, evidence), evidence.hits, self._source)
         return Done(replace(_answer(prepared, cited, answerer), refusal=refusal))
 
     def _short(self, prepared: Prepared, cited: CitedText) -> str | None:
-        if prepared.question.kind == "number" and is_listing(prepared.evidence.hits, prepared.question):
-            return counted(prepared.evidence.hits)
+        if prepared.listed is not None:
+            return count(prepared.listed) if prepared.question.kind == "number" else None
         paragraphs = {
             (hit.paragraph.document_id, hit.paragraph.number): hit.paragraph for hit in prepared.evidence.hits
         }
@@ -133,13 +162,6 @@ class Answering:
             for citation in cited.citations
         ]
         return short_answer(prepared.question, quotes, self._matcher)
-
-
-def assess(question: Question, evidence: Evidence) -> float:
-    """How likely the evidence answers the question; a complete list of records is as good as certain."""
-    if is_listing(evidence.hits, question):
-        return RECORD_CONFIDENCE
-    return confidence(question, evidence)
 
 
 def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:

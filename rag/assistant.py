@@ -27,7 +27,7 @@ from rag.ports import (
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
 from rag.shelf import Shelves
-from rag.tasks import TaskRetriever
+from rag.tasks import TaskFinder
 
 # Paragraphs asked for at most in one search.
 MOST_HITS = 100
@@ -118,7 +118,7 @@ def assemble(
     )
     preparation = Preparation(
         retriever,
-        TaskRetriever(source),
+        TaskFinder(source),
         EvidenceReader(embedder, matcher),
         shelves,
         top_k=settings.top_k,

@@ -15,14 +15,15 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict
 
-from rag.answering import Answering, Prepared, assess
+from rag.answering import Answering, Prepared
 from rag.constraints import aim_of
-from rag.datatypes import Answer, AnswerEvent, Done, Evidence, Hit, Inquiry
+from rag.datatypes import Answer, AnswerEvent, Done, Evidence, Inquiry
+from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
 from rag.ports import Retriever
 from rag.question import understand
-from rag.shelf import Shelves
-from rag.tasks import MAX_TASKS
+from rag.shelf import Shelf, Shelves
+from rag.tasks import TaskFinder
 
 
 class Preparation:
@@ -31,7 +32,7 @@ class Preparation:
     def __init__(
         self,
         retriever: Retriever,
-        tasks: Retriever,
+        tasks: TaskFinder,
         reader: EvidenceReader,
         shelves: Shelves,
         *,
@@ -54,32 +55,39 @@ class Preparation:
         return Prepared(inquiry, replace(question, aim=aim), started)
 
     def retrieve(self, prepared: Prepared) -> Prepared:
-        """Find the paragraphs: in the documents the question asks for, or else in the whole scope."""
-        inside = self._shelves.current().within(prepared.inquiry.scope)
+        """Find the task records asked for, or paragraphs: in the documents that the question asks of first.
+
+        Where those hold nothing at all the whole scope is searched.
+        """
+        shelf = self._shelves.current()
+        inside = shelf.within(prepared.inquiry.scope)
         if inside is not None and not inside:
             return prepared
         wanted = dict.fromkeys((prepared.question.aim.within, inside or frozenset()))
-        found = (self._find(prepared, scope) for scope in wanted if scope or not inside)
-        return replace(prepared, evidence=Evidence(next(filter(None, found), ())))
-
-    def _find(self, prepared: Prepared, document_ids: frozenset[str]) -> tuple[Hit, ...]:
-        """All matching task records, or the best of the indexes."""
-        # One more than can be listed tells a list that must be cut from one that is complete.
-        return self._tasks.retrieve(
-            prepared.question, limit=MAX_TASKS + 1, document_ids=document_ids
-        ) or self._retriever.retrieve(
-            prepared.question, limit=prepared.inquiry.top_k or self._top_k, document_ids=document_ids
-        )
+        for document_ids in (ids for ids in wanted if ids or not inside):
+            prepared = self._find(prepared, shelf, document_ids)
+            if prepared.evidence.hits:
+                break
+        return prepared
 
     def read(self, prepared: Prepared) -> Prepared:
         """Score the sentences of what was found and say how likely they answer."""
-        evidence = self._reader.read(prepared.question, prepared.evidence.hits)
-        return replace(
-            prepared,
-            evidence=evidence,
-            confidence=assess(prepared.question, evidence),
-            retrieve_ms=(perf_counter() - prepared.started) * 1000,
-        )
+        if prepared.listed is None:
+            evidence = self._reader.read(prepared.question, prepared.evidence.hits)
+            prepared = replace(
+                prepared, evidence=evidence, confidence=confidence(prepared.question, evidence)
+            )
+        return replace(prepared, retrieve_ms=(perf_counter() - prepared.started) * 1000)
+
+    def _find(self, prepared: Prepared, shelf: Shelf, document_ids: frozenset[str]) -> Prepared:
+        """Records are exact where there are any; else the best of the indexes, beside an empty list."""
+        question = prepared.question
+        tasks = self._tasks.find(question, shelf=shelf, document_ids=document_ids)
+        if tasks is not None and tasks.hits:
+            return replace(prepared, tasks=tasks, evidence=Evidence(tasks.hits), confidence=RECORD_CONFIDENCE)
+        limit = prepared.inquiry.top_k or self._top_k
+        hits = self._retriever.retrieve(question, limit=limit, document_ids=document_ids)
+        return replace(prepared, tasks=tasks, evidence=Evidence(hits))
 
 
 class AnswerChain(Runnable[Inquiry, Answer]):

@@ -13,7 +13,6 @@ from rag.evidence import in_context, units
 from rag.expected import asked_count
 from rag.markers import literal
 from rag.question import EACH, named_years
-from rag.tasks import listing
 
 # A further sentence is worth showing when it scores within this share of the best one.
 CLOSE_SHARE = 0.85
@@ -48,10 +47,6 @@ class ExtractiveAnswerer:
     def stream(self, question: Question, evidence: Evidence) -> Iterator[str]:
         """One piece per sentence; nothing when there is no evidence."""
         if not evidence.passages:
-            return
-        listed = listing(question, evidence)
-        if listed:
-            yield from listed
             return
         chosen = self._choose(question, evidence)
         documents = {evidence.hits[passage.handle - 1].paragraph.document_id for passage in chosen}

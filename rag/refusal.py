@@ -24,10 +24,19 @@ _KINDS: dict[QuestionKind, str] = {
 }
 
 
-def refuse(question: Question, evidence: Evidence, *, empty: bool) -> Refusal:
-    """The refusal that fits: nothing stored, nothing found, or nothing that answers."""
+def refuse(
+    question: Question, evidence: Evidence, *, empty: bool, bounded: bool = False, untold: str = ""
+) -> Refusal:
+    """The refusal that fits: nothing stored, nothing found, or nothing that answers.
+
+    `bounded` when only a part of the library was asked, `untold` what the task records do not say.
+    """
     reason: RefusalReason = "empty_library" if empty else "weak_evidence" if evidence.hits else "no_evidence"
     message = _MESSAGES[reason].format(question=question.standalone)
+    if reason == "no_evidence" and bounded:
+        message = f"{message}只查了限定的范围，可放宽后再问。"
+    if untold and reason != "empty_library":
+        return Refusal(reason, untold)
     lacking = _lacking(question, evidence) if reason == "weak_evidence" else ""
     return Refusal(reason, f"{message}{lacking}")
 

@@ -1,13 +1,13 @@
 """Who writes the answer, what is checked and when it is refused: on small evidence, real model servers."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
 
-from rag.answering import FALLBACK_NOTE, Answering, Prepared, assess, keep_supported
+from rag.answering import FALLBACK_NOTE, Answering, Prepared, keep_supported
 from rag.chinese import squeeze
-from rag.datatypes import Answer, AnswerEvent, Delta, Done, Inquiry, Retrieved
-from rag.decision import RECORD_CONFIDENCE
+from rag.datatypes import Answer, AnswerEvent, Delta, Done, Evidence, Inquiry, Retrieved
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer
@@ -15,6 +15,8 @@ from rag.markers import used
 from rag.prompt import REFUSAL
 from rag.question import understand
 from rag.settings import Settings
+from rag.shelf import Shelf as Labels
+from rag.tasks import TaskFinder
 from tests.rag.letters import Letters, matcher
 from tests.rag.openai_server import OpenAIServer
 from tests.rag.shelf import PLAN, SPEECHES, Shelf
@@ -29,6 +31,14 @@ def prepared(text: str, *keys: tuple[str, int], confidence: float = 0.9) -> Prep
     question = understand(Inquiry(text), history_turns=0)
     evidence = EvidenceReader(Letters(), matcher()).read(question, SHELF.hits(*keys))
     return Prepared(Inquiry(text), question, perf_counter(), evidence, confidence)
+
+
+def listed(text: str) -> Prepared:
+    """A question for tasks with the records it asks for, or with paragraphs where none is of them."""
+    found = prepared(text, *FOUND)
+    tasks = TaskFinder(SHELF).find(found.question, shelf=Labels())
+    hits = tasks.hits if tasks else ()
+    return replace(found, tasks=tasks, evidence=Evidence(hits) if hits else found.evidence)
 
 
 def answering(
@@ -198,9 +208,7 @@ def test_a_model_is_asked_even_where_words_alone_would_not_do(server: OpenAIServ
 
 def test_a_complete_list_from_the_records_is_not_sent_to_the_model(server: OpenAIServer) -> None:
     server.say("一项也没有[1]。")
-    found = prepared(LISTING, ("plan", 1), ("plan", 2))
-    assert assess(found.question, found.evidence) == RECORD_CONFIDENCE
-    answer = last(list(answering(server).stream(found)))
+    answer = last(list(answering(server).stream(listed(LISTING))))
     assert server.asked == []
     assert answer.text == "区教育局牵头的工作共2项：\n1. 新增学位5600个。[1]\n2. 建成学校4所。[2]"
     assert answer.answerer == "extractive"
@@ -213,8 +221,17 @@ def test_a_complete_list_from_the_records_is_not_sent_to_the_model(server: OpenA
 def test_asked_how_many_tasks_it_counts_the_tasks_and_not_what_they_count(
     text: str, short: str | None
 ) -> None:
-    answer = last(list(answering().stream(prepared(text, ("plan", 1), ("plan", 2)))))
+    answer = last(list(answering().stream(listed(text))))
     assert (answer.short_answer, len(answer.citations)) == (short, 2)
+
+
+@pytest.mark.parametrize("with_model", [False, True])
+def test_who_no_record_names_is_said_to_lead_nothing(server: OpenAIServer, with_model: bool) -> None:
+    answer = last(list(answering(server if with_model else None).stream(listed("区民政局牵头哪些工作？"))))
+    assert answer.refusal is not None
+    assert answer.refusal.message == "任务清单里没有写明由“区民政局”牵头的工作。"
+    assert answer.text.startswith(answer.refusal.message)
+    assert server.asked == []
 
 
 def test_no_paragraphs_nothing_is_sent_to_the_model(server: OpenAIServer) -> None:

@@ -65,11 +65,6 @@ def test_a_list_asked_for_in_the_opening_sentence_is_told_point_by_point() -> No
     ]
 
 
-def test_all_tasks_of_a_unit_are_listed_with_their_count() -> None:
-    told = tell("区教育局牵头哪些工作？", ("plan", 1), ("plan", 2), best="学")
-    assert told == "区教育局牵头的工作共2项：\n1. 新增学位5600个。[1]\n2. 建成学校4所。[2]\n"
-
-
 def test_a_comparison_has_a_row_for_each_document() -> None:
     told = tell("两份文件的说法有什么不同？", ("speeches", 3), ("plan", 3), best="，")
     assert told.startswith("《交流会》：")
