@@ -62,6 +62,7 @@ class Catalogue(Contents):
         try:
             if writable:
                 catalogue._create()
+                catalogue._upgrade()
             catalogue._check_version()
         except BaseException:
             catalogue.close()
@@ -218,13 +219,21 @@ class Catalogue(Contents):
             connection.execute("INSERT INTO meta (only, schema) VALUES (1, ?)", (schema.VERSION,))
             connection.execute("INSERT INTO indexes (name) VALUES ('dense'), ('lexical')")
 
+    def _upgrade(self) -> None:
+        """Bring the library of the version before up to date, in one step."""
+        with self._connections.writing() as connection:
+            if connection.execute("SELECT schema FROM meta").fetchone()["schema"] == schema.UNTURNED:
+                vectors.recode(connection)
+                connection.execute("UPDATE meta SET schema = ?", (schema.VERSION,))
+
     def _check_version(self) -> None:
         with self._connections.reading() as connection:
             found = connection.execute("SELECT schema FROM meta").fetchone()["schema"]
         if found != schema.VERSION:
             raise LibraryMismatch(
                 f"文件库 {self._connections.path} 的结构版本是 {found}，本程序使用版本 {schema.VERSION}。"
-                "请使用建库时的程序版本，或换一个 RAG_HOME 用 `rag ingest` 重新导入。"
+                "可先运行一次 `rag doctor`，它能升级上一版本的文件库；"
+                "否则请使用建库时的程序版本，或换一个 RAG_HOME 用 `rag ingest` 重新导入。"
             )
 
     def _check_dimension(self, rows: Vector) -> None:

@@ -3,6 +3,8 @@
 Imports the ports of `rag`.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,35 +12,73 @@ from rag.ports import Vector
 
 Codes = NDArray[np.uint64]
 _BITS = 64
-# Measured on 407,000 vectors of laws and reports, questions at cosine .85 from a sentence and .63 from
-# the 50th nearest: of the nearest 50, the 2,000 codes that differ in the fewest bits hold .986; the best
-# 2,000 of eight times as many, by the sum of the question's values where the code has a one, .999.
-_SPARE = 8
+# Vectors are turned before their signs are taken: their dimensions differ in how much they tell, and of a
+# turned vector every one tells as much. Measured on 111,000 vectors of laws and public sets, on questions
+# of CMRC2018 and XQuAD: of the nearest 50, the best 1,000 codes hold .976 and of the nearest 10 .998; without
+# turning .89 and .96. Best is meant by the sum of the question's values where the code has a one, among
+# sixteen times as many codes that differ in the fewest bits.
+_SPARE = 16
+_ROUNDS = 3
+_SEED = 20240229
+# So many codes at a time stay in the processor's cache.
+_BLOCK = 1 << 15
 
 
 def encode(vectors: Vector) -> Codes:
-    """The signs of rows (n, dimension), 64 to a word: shape (n, words)."""
-    words = -(-vectors.shape[1] // _BITS)
-    signs = np.zeros((len(vectors), words * _BITS), dtype=bool)
-    signs[:, : vectors.shape[1]] = vectors > 0
-    # The order of bytes is that of the file, the same on every machine.
-    return np.packbits(signs, axis=1).view("<u8").reshape(len(vectors), words)
+    """The signs of turned rows (n, dimension), 64 to a word: shape (n, words)."""
+    return _packed(vectors @ _turn(vectors.shape[1]))
 
 
 def nearest(codes: Codes, vector: Vector, limit: int) -> NDArray[np.intp]:
-    """Places of the `limit` codes that promise the greatest cosine with a vector, in rising order."""
-    places = _fewest_bits(codes, encode(vector[np.newaxis])[0], limit * _SPARE)
+    """Places of the `limit` codes that promise the greatest cosine with a vector, in rising order.
+
+    Fastest with codes in Fortran's order, for every word is looked through by itself.
+    """
+    # Row by row in this thread; `@` would ask BLAS for all of them.
+    turned = np.vecdot(_turn(len(vector)).T, vector)
+    places = _fewest_bits(codes, _packed(turned[np.newaxis])[0], limit * _SPARE)
     if limit >= len(places):
         return places
-    signs = np.unpackbits(codes[places].view(np.uint8), axis=1, count=len(vector))
-    promise = np.vecdot(signs.astype(np.float32), vector)
+    signs = np.unpackbits(np.ascontiguousarray(codes[places]).view(np.uint8), axis=1)
+    promise = np.vecdot(signs.astype(np.float32), turned)
     return places[np.sort(np.argpartition(-promise, limit)[:limit])]
 
 
+@cache
+def _turn(dimension: int) -> Vector:
+    """Rotates rows of this dimension, shape (dimension, words * 64); the same on every machine.
+
+    Rounds of changing signs, of Hadamard's matrix on each 64 dimensions, and of shuffling them all.
+    """
+    words = -(-dimension // _BITS)
+    hadamard = np.array([[1.0]])
+    while len(hadamard) < _BITS:
+        hadamard = np.block([[hadamard, hadamard], [hadamard, -hadamard]])
+    # The one generator whose numbers NumPy promises never to change.
+    chance = np.random.RandomState(_SEED)
+    turn = np.eye(dimension, words * _BITS)
+    for _ in range(_ROUNDS):
+        turn *= chance.choice([-1.0, 1.0], words * _BITS)
+        turn = (turn.reshape(dimension, words, _BITS) @ (hadamard / 8)).reshape(dimension, words * _BITS)
+        turn = turn[:, chance.permutation(words * _BITS)]
+    return np.asfortranarray(turn, dtype=np.float32)
+
+
+def _packed(turned: Vector) -> Codes:
+    # The order of bytes is that of the file, the same on every machine.
+    return np.packbits(turned > 0, axis=1).view("<u8")
+
+
 def _fewest_bits(codes: Codes, code: Codes, limit: int) -> NDArray[np.intp]:
+    """Places of the `limit` codes that differ least from one, in rising order, the first of equal ones."""
     if limit >= len(codes):
         return np.arange(len(codes))
     differing = np.zeros(len(codes), dtype=np.uint16)
-    for word in range(codes.shape[1]):
-        differing += np.bitwise_count(codes[:, word] ^ code[word])
-    return np.sort(np.argpartition(differing, limit)[:limit])
+    for start in range(0, len(codes), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        for word in range(codes.shape[1]):
+            differing[block] += np.bitwise_count(codes[block, word] ^ code[word])
+    # So many codes differ in at most so many bits: the last ones taken all differ in `most`.
+    most = int(np.searchsorted(np.cumsum(np.bincount(differing)), limit))
+    nearer, last = np.flatnonzero(differing < most), np.flatnonzero(differing == most)
+    return np.sort(np.concatenate([nearer, last[: limit - len(nearer)]]))

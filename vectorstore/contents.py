@@ -172,7 +172,10 @@ class Contents:
         """Ids of all documents by edition, and an entry for every chunk, as of one moment."""
         with self._connections.reading() as connection:
             documents = {row[0]: row[1] for row in connection.execute("SELECT edition, id FROM documents")}
-            return documents, Points.of(connection.execute("SELECT edition, first, vector FROM chunks"))
+            cursor = connection.cursor()
+            # Tuples cost a third of what rows with names do.
+            cursor.row_factory = None
+            return documents, Points.of(cursor.execute("SELECT edition, first, vector FROM chunks"))
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Every vector's number with the text it belongs to, rising, one state while the iteration lasts."""

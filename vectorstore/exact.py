@@ -3,61 +3,28 @@
 What every process searches with. Imports the records and ports of `rag`, and its neighbours in this room.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol, Self, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import Closeness, Match
 from rag.ports import Embedder, Vector
-from vectorstore import codes
-from vectorstore.codes import Codes
+from vectorstore.arranged import Arranged, Entries, VectorSource, packed
 from vectorstore.contents import Contents
+from vectorstore.meaning import MeaningIndex
 from vectorstore.points import Numbers, Points, Reading
 
 # Up to here every vector is kept in memory, 20 MB, and compared with; beyond, its code of 32 bytes is,
 # and so many vectors whose codes are nearest are read from the catalogue and compared.
 HELD = 20_000
-CANDIDATES = 2_000
+CANDIDATES = 1_000
 _PER_PARAGRAPH = 4
 _DIGITS = 6
-_NUMBER_BITS = 32
-_Mask = NDArray[np.bool_]
-_Values = TypeVar("_Values", Vector, Codes)
 
 
-class VectorSource(Protocol):
-    """Where vectors are kept; numbers rise."""
-
-    def rows(self, numbers: Numbers) -> Vector:
-        """Vectors by number, shape (n, dimension)."""
-        ...
-
-    def codes(self, numbers: Numbers) -> Codes:
-        """Codes by number, shape (n, words)."""
-        ...
-
-
-class _Arranged(NamedTuple):
-    """Entries in the order of `points`; entry `i` has the vector `vectors[places[i]]`.
-
-    `order` are the entries by their `keys`, which rise: those of a paragraph stand together. A document
-    has two `editions` while it is being replaced.
-    """
-
-    points: Points
-    documents: Mapping[int, str]
-    places: NDArray[np.intp]
-    vectors: Numbers
-    codes: Codes
-    rows: Vector | None
-    order: NDArray[np.intp]
-    keys: Numbers
-    editions: Mapping[str, list[int]]
-
-
-class ExactIndex:
+class ExactIndex(MeaningIndex):
     """Chunks and codes of their vectors in memory; a chunk's paragraph is what is found.
 
     Searches may run while another thread adds or removes: entries are replaced as a whole, never edited.
@@ -73,31 +40,17 @@ class ExactIndex:
         held: int = HELD,
     ) -> None:
         """Vectors up to `held` are kept whole, beyond that as codes."""
-        self._embedder = embedder
+        super().__init__(embedder)
         self._source = source
         self._held = held
         self._kept = dict(documents or {}), points or Points.of([])
-        self._arranged: _Arranged | None = None
+        self._arranged: Arranged | None = None
 
     @classmethod
     def load(cls, contents: Contents, embedder: Embedder) -> Self:
         """The index of all that a catalogue shows."""
         documents, points = contents.points()
         return cls(embedder, contents.vectors, documents=documents, points=points)
-
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int,
-        document_ids: frozenset[str] = frozenset(),
-        hidden: frozenset[int] = frozenset(),
-    ) -> list[Match]:
-        """Best paragraphs by the cosine of their best chunk; `hidden` editions are passed over."""
-        if limit < 1 or not query.strip():
-            return []
-        vector = self._embedder.embed_query(query)
-        return self.nearest(vector, limit=limit, document_ids=document_ids, hidden=hidden)
 
     def nearest(
         self,
@@ -110,18 +63,18 @@ class ExactIndex:
     ) -> list[Match]:
         """The same for a vector; `among` names the vectors to compare it with, if others have chosen them."""
         state = self._arrange()
-        shown = _shown(state, document_ids, hidden)
-        if not vector.any() or not shown.any():
+        shown = state.shown(document_ids, hidden)
+        if not vector.any():
             return []
         if among is None:
-            places = _candidates(state, shown, vector, max(CANDIDATES, limit * _PER_PARAGRAPH))
+            places = state.near(vector, shown, max(CANDIDATES, limit * _PER_PARAGRAPH))
         else:
             places = np.flatnonzero(np.isin(state.vectors, among))
-        rows = self._source.rows(state.vectors[places]) if state.rows is None else state.rows[places]
-        # `vecdot` stays in this thread; `@` asks BLAS for all of them, 20 times slower on a busy machine.
-        # In double precision, for rounding in single leaves noise behind.
-        scores = np.round(np.vecdot(rows, vector).astype(float), _DIGITS)
-        return _best(state, shown, places, scores, limit)
+        scores = self._cosines(state, places, vector)
+        entries, which = state.entries_of(places)
+        if shown is not None:
+            entries, which = entries[shown[entries]], which[shown[entries]]
+        return _best(state, entries, scores[which], limit)
 
     def closeness(
         self,
@@ -135,17 +88,17 @@ class ExactIndex:
         Costs time linear in the chunks of these paragraphs, whatever else is kept.
         """
         state, vector = self._arrange(), self._embedder.embed_query(query)
-        packed = np.array([_shown_edition(state, name, hidden) << _NUMBER_BITS | at for name, at in keys])
-        starts = np.searchsorted(state.keys, packed, side="left")
-        ends = np.searchsorted(state.keys, packed, side="right")
+        editions = [state.shown_edition(name, hidden) for name, _ in keys]
+        wanted = packed(np.array(editions, dtype=np.int64), np.array([at for _, at in keys], dtype=np.int64))
+        starts = np.searchsorted(state.keys, wanted, side="left")
+        ends = np.searchsorted(state.keys, wanted, side="right")
         entries = [state.order[start:end] for start, end in zip(starts, ends, strict=True)]
         places, back = np.unique(
             state.places[np.concatenate(entries)] if entries else [], return_inverse=True
         )
         if not len(places):
             return [Closeness()] * len(keys)
-        rows = self._source.rows(state.vectors[places]) if state.rows is None else state.rows[places]
-        scores = np.round(np.vecdot(rows, vector).astype(float), _DIGITS)[back]
+        scores = self._cosines(state, places, vector)[back]
         parts = np.split(scores, np.cumsum(ends - starts)[:-1])
         return [_closeness(part) for part in parts]
 
@@ -175,48 +128,22 @@ class ExactIndex:
         self._kept = {}, Points.of([])
         self._arranged = None
 
-    def _arrange(self) -> _Arranged:
+    def _arrange(self) -> Arranged:
         (documents, points), arranged = self._kept, self._arranged
         if arranged is None or arranged.points is not points:
-            arranged = self._arranged = self._arranged_anew(documents, points, arranged)
+            arranged = self._arranged = Arranged.anew(
+                points, documents, self._source, held=self._held, old=arranged
+            )
         return arranged
 
-    def _arranged_anew(
-        self, documents: Mapping[int, str], points: Points, old: _Arranged | None
-    ) -> _Arranged:
-        vectors, places = np.unique(points.vectors, return_inverse=True)
-        before = Points.of([]).vectors if old is None else old.vectors
-        rows = None
-        if len(vectors) <= self._held:
-            rows = _gathered(vectors, before, old and old.rows, self._source.rows)
-            coded = codes.encode(rows)
-        else:
-            coded = _gathered(vectors, before, old and old.codes, self._source.codes)
-        keys = (points.editions << _NUMBER_BITS) | points.paragraphs
-        order = np.argsort(keys, kind="stable")
-        editions: dict[str, list[int]] = {}
-        for edition, name in documents.items():
-            editions.setdefault(name, []).append(edition)
-        return _Arranged(points, documents, places, vectors, coded, rows, order, keys[order], editions)
-
-
-def _gathered(
-    numbers: Numbers, before: Numbers, values: _Values | None, read: Callable[[Numbers], _Values]
-) -> _Values:
-    """What belongs to each number: `values` belong to those of `before`, the others are read."""
-    known = np.isin(numbers, before, assume_unique=True)
-    if values is None or not known.any():
-        return read(numbers)
-    gathered = np.empty((len(numbers), values.shape[1]), dtype=values.dtype)
-    gathered[known] = values[np.searchsorted(before, numbers[known])]
-    if not known.all():
-        gathered[~known] = read(numbers[~known])
-    return gathered
-
-
-def _shown_edition(state: _Arranged, document_id: str, hidden: frozenset[int]) -> int:
-    """The edition of a document that may be found, -1 if none."""
-    return next((each for each in state.editions.get(document_id, ()) if each not in hidden), -1)
+    def _cosines(self, state: Arranged, places: Entries, vector: Vector) -> NDArray[np.float64]:
+        rows = self._source.rows(state.vectors[places]) if state.rows is None else state.rows[places]
+        if not len(rows):
+            return np.zeros(0)
+        # `vecdot` stays in this thread; `@` asks BLAS for all of them, 20 times slower on a busy machine.
+        # In double precision, for rounding in single leaves noise behind.
+        cosines: NDArray[np.float64] = np.round(np.vecdot(rows, vector).astype(float), _DIGITS)
+        return cosines
 
 
 def _closeness(scores: NDArray[np.float64]) -> Closeness:
@@ -224,48 +151,15 @@ def _closeness(scores: NDArray[np.float64]) -> Closeness:
     return Closeness(best[0], best[-1]) if best else Closeness()
 
 
-def _shown(state: _Arranged, document_ids: frozenset[str], hidden: frozenset[int]) -> _Mask:
-    """Which entries may be found."""
-    editions = state.points.editions
-    shown = np.ones(len(editions), dtype=bool)
-    if document_ids:
-        inside = [edition for edition, name in state.documents.items() if name in document_ids]
-        shown &= np.isin(editions, inside)
-    if hidden:
-        shown &= np.isin(editions, list(hidden), invert=True)
-    return shown
-
-
-def _candidates(state: _Arranged, shown: _Mask, vector: Vector, limit: int) -> NDArray[np.intp]:
-    """Places of the vectors to compare with: all that entries shown have, or those of the nearest codes."""
-    used = np.zeros(len(state.vectors), dtype=bool)
-    used[state.places[shown]] = True
-    places = np.flatnonzero(used)
-    if state.rows is not None or len(places) <= limit:
-        return places
-    near = state.codes if used.all() else state.codes[places]
-    return places[codes.nearest(near, vector, limit)]
-
-
-def _best(
-    state: _Arranged, shown: _Mask, places: NDArray[np.intp], scores: NDArray[np.float64], limit: int
-) -> list[Match]:
+def _best(state: Arranged, entries: Entries, scores: NDArray[np.float64], limit: int) -> list[Match]:
     """One match per paragraph, best first, ties by document id and number."""
-    of_vector = np.full(len(state.vectors), -np.inf)
-    of_vector[places] = scores
-    reached = of_vector[state.places]
-    entries = np.flatnonzero(shown & (reached > -np.inf))
-    entries = entries[np.argsort(-reached[entries], kind="stable")]
-    keys = (state.points.editions[entries] << _NUMBER_BITS) | state.points.paragraphs[entries]
+    order = np.argsort(-scores, kind="stable")
+    entries, scores = entries[order], scores[order]
+    editions, paragraphs = state.points.editions[entries], state.points.paragraphs[entries]
     # The first entry of a paragraph is its best.
-    entries = entries[np.unique(keys, return_index=True)[1]]
-    if len(entries) > limit:
-        least = np.partition(reached[entries], -limit)[-limit]
-        entries = entries[reached[entries] >= least]
-    matches = [
-        Match(state.documents[int(edition)], int(paragraph), float(score))
-        for edition, paragraph, score in zip(
-            state.points.editions[entries], state.points.paragraphs[entries], reached[entries], strict=True
-        )
-    ]
+    best = np.unique(packed(editions, paragraphs), return_index=True)[1]
+    if len(best) > limit:
+        best = best[scores[best] >= np.partition(scores[best], -limit)[-limit]]
+    found = zip(editions[best].tolist(), paragraphs[best].tolist(), scores[best].tolist(), strict=True)
+    matches = [Match(state.documents[edition], paragraph, score) for edition, paragraph, score in found]
     return sorted(matches, key=lambda match: (-match.score, match.document_id, match.paragraph))[:limit]

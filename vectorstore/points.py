@@ -6,6 +6,7 @@ Imports the records of `rag`.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -37,7 +38,7 @@ class Points:
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int, int]]) -> Self:
         """Entries given one by one, as (edition, paragraph, vector)."""
-        table = np.array(list(rows), dtype=np.int64).reshape(-1, 3)
+        table = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 3)
         return cls(*np.ascontiguousarray(table.T))
 
     @classmethod

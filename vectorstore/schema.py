@@ -3,7 +3,9 @@
 Imports nothing of ours.
 """
 
-VERSION = 3
+VERSION = 4
+# Had the same tables, but the signs of vectors that were not turned as codes.
+UNTURNED = 3
 
 # An edition is one reading of a document: a better parser makes another of the same bytes. Its number is
 # never given again, and index entries are kept under it, so that two readings cannot be mistaken.

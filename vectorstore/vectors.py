@@ -21,6 +21,7 @@ _WORDS = np.dtype("<u8")
 # SQLite takes 32,766 values in one statement.
 _ASKED = 10_000
 _BLOCK = 2_048
+_AFTER = "SELECT vector, floats FROM vectors WHERE vector > ? ORDER BY vector LIMIT ?"
 
 
 class Vectors:
@@ -42,15 +43,28 @@ class Vectors:
 
     def rows(self, numbers: Numbers) -> Vector:
         """Vectors by number, in their order, shape (n, dimension). `numbers` rise and are all there."""
+        # Joined in this order, SQLite looks each number up, and need not sort what it has found.
+        query = "SELECT vector, floats FROM json_each(?) CROSS JOIN vectors ON vector = value"
         with self._connections.reading() as connection:
-            blobs = _column(connection, "SELECT floats FROM vectors WHERE vector IN", numbers)
-        return _rows(blobs)
+            found = _plain(connection).execute(query, (json.dumps(numbers.tolist()),)).fetchall()
+        return _rows([row[1] for row in sorted(found)])
 
     def codes(self, numbers: Numbers) -> Codes:
-        """Codes of vectors by number, in their order, shape (n, words)."""
+        """Codes of vectors by number, in their order, shape (n, words). `numbers` rise and are all there.
+
+        Costs time linear in the vectors from the first of them to the last.
+        """
+        if not len(numbers):
+            return np.zeros((0, 0), dtype=_WORDS)
+        query = "SELECT vector, code FROM texts WHERE vector BETWEEN ? AND ? ORDER BY vector"
+        blocks = []
         with self._connections.reading() as connection:
-            blobs = _column(connection, "SELECT code FROM texts WHERE vector IN", numbers)
-        return np.frombuffer(b"".join(blobs), dtype=_WORDS).reshape(len(blobs), -1)
+            found = _plain(connection).execute(query, (int(numbers[0]), int(numbers[-1])))
+            while block := found.fetchmany(_ASKED):
+                kept = np.isin(np.array([row[0] for row in block]), numbers, assume_unique=True)
+                table = np.frombuffer(b"".join([row[1] for row in block]), dtype=_WORDS)
+                blocks.append(table.reshape(len(block), -1)[kept])
+        return np.concatenate(blocks)
 
     def count(self) -> int:
         """How many vectors there are."""
@@ -72,10 +86,9 @@ class Vectors:
 
     def after(self, number: int) -> Iterator[tuple[Numbers, Vector]]:
         """Blocks of (numbers, vectors) above a number, rising."""
-        query = "SELECT vector, floats FROM vectors WHERE vector > ? ORDER BY vector LIMIT ?"
         while True:
             with self._connections.reading() as connection:
-                found = connection.execute(query, (number, _BLOCK)).fetchall()
+                found = connection.execute(_AFTER, (number, _BLOCK)).fetchall()
             if not found:
                 return
             number = found[-1][0]
@@ -127,10 +140,23 @@ def drop_unused(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM texts WHERE vector NOT IN (SELECT vector FROM chunks)")
 
 
-def _column(connection: sqlite3.Connection, query: str, numbers: Numbers) -> list[bytes]:
-    wanted = json.dumps(numbers.tolist())
-    found = connection.execute(f"{query} (SELECT value FROM json_each(?)) ORDER BY vector", (wanted,))
-    return [row[0] for row in found]
+def recode(connection: sqlite3.Connection) -> None:
+    """Make every code anew from its vector, where another version of the program made them."""
+    number = -1
+    while found := connection.execute(_AFTER, (number, _BLOCK)).fetchall():
+        codes = encode(_rows([row[1] for row in found]))
+        connection.executemany(
+            "UPDATE texts SET code = ? WHERE vector = ?",
+            [(code.tobytes(), row[0]) for row, code in zip(found, codes, strict=True)],
+        )
+        number = found[-1][0]
+
+
+def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor that gives tuples, which cost less than rows with names."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor
 
 
 def _rows(blobs: Sequence[bytes]) -> Vector:

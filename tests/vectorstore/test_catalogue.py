@@ -380,6 +380,24 @@ def test_a_file_that_is_no_database_is_damage(path, writable):
         Catalogue.open(path, writable=writable)
 
 
+def test_a_library_of_the_version_before_gets_the_codes_of_this_one(catalogue, path):
+    keep(catalogue, parsed(WATER))
+    numbers = np.unique(catalogue.points()[1].vectors)
+    expected = catalogue.vectors.codes(numbers)
+    catalogue.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET schema = 3")
+        connection.execute("UPDATE texts SET code = zeroblob(length(code))")
+    connection.close()
+    with pytest.raises(LibraryMismatch, match="rag doctor"):
+        Catalogue.open(path, writable=False)
+    for writable in (True, False):
+        again = Catalogue.open(path, writable=writable)
+        assert (again.vectors.codes(numbers) == expected).all()
+        assert (encode(again.vectors.rows(numbers)) == expected).all()
+        again.close()
+
+
 def test_another_schema_version_is_refused(catalogue, path):
     catalogue.close()
     with sqlite3.connect(path) as connection:
