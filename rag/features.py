@@ -3,28 +3,22 @@
 May import the core. Adding a feature is a field of `Weights`, its label, and its column.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.chinese import sentences
 from rag.constraints import agreement
-from rag.coverage import Coverage
 from rag.datatypes import Closeness, FieldScores, Hit, Question
-from rag.evidence import context, in_context, may_answer
+from rag.evidence import context, may_answer
 from rag.expected import holds_expected
 from rag.figures import arabic
-from rag.overlap import Matcher, normalised
-from rag.question import focus_terms
+from rag.overlap import Likened, Matcher, Words, normalised, pieces
 
 Table = NDArray[np.float64]
 Column = NDArray[np.float64]
 
-# A paragraph says in its first words what it is about.
-OPENING = 12
 _PHRASE = 4
 # Deviations below these are noise: scores that hardly differ must not be blown up to differ.
 LEAST_DEVIATION = 0.01
@@ -36,12 +30,13 @@ class Weights:
 
     From the indexes: `dense` is the cosine of the nearest unit and `second` that of the next nearest, in
     deviations of the paragraphs found; `body`, `context`, `title` and `sound` are the BM25 scores of these
-    fields as shares of the best sum. From the text, shares of the question's weight: `heading` counts words
-    found in its context, `sentences` in its two best neighbouring sentences, `opening` in its first words,
-    `phrases` stretches of four characters, `likeness` every word by the nearest one in meaning, `figures`
-    the figures named. `fits` is 1 where such a thing stands as is asked for, `agreement` -1 to 1 by how it
-    agrees with the years and articles named, `apparatus` 1 for headings, titles and signatures that cannot
-    answer, `reader` a reranker's score in deviations.
+    fields as shares of the best sum. From the text, shares of the question's weight, each of its words
+    counted by the nearest one in meaning: `heading` in the paragraph's context, `sentences` in its two best
+    neighbouring sentences, `opening` in its first characters, `likeness` in all of it; `phrases` are
+    stretches of four characters found as they are, `figures` the figures named. `fits` is 1 where such a
+    thing stands as is asked for, `agreement` -1 to 1 by how it agrees with the years and articles named,
+    `apparatus` 1 for headings, titles and signatures that cannot answer, `reader` a reranker's score in
+    deviations.
     """
 
     dense: float = 0.0
@@ -112,51 +107,39 @@ class TextReader:
 
     def table(self, question: Question, hits: Sequence[Hit]) -> Table:
         """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), that of the reranker still 0."""
-        query = arabic(question.query)
-        coverage, phrases = self._matcher.weigh(focus_terms(query)), _phrases(query)
-        overlaps = self._matcher.overlaps(
-            question.query, [in_context(hit, hit.paragraph.text) for hit in hits]
-        )
-        return np.array(
-            [
-                (
-                    *_shares(coverage, phrases, hit),
-                    overlap.likeness,
-                    overlap.figures,
-                    holds_expected(question, hit.paragraph.text, hit.paragraph),
-                    agreement(question, hit),
-                    not may_answer(question, hit.paragraph),
-                    0.0,
-                )
-                for hit, overlap in zip(hits, overlaps, strict=True)
-            ],
-            dtype=float,
-        ).reshape(-1, len(FEATURES) - FROM_INDEXES)
+        phrases = _phrases(arabic(question.query))
+        texts = [(_merged(context(hit)), *pieces(hit.paragraph.text)) for hit in hits]
+        rows = [
+            (
+                *_shares(likened),
+                _found(phrases, normalised(hit.paragraph.text)),
+                likened.share(likened.whole),
+                likened.figures,
+                holds_expected(question, hit.paragraph.text, hit.paragraph),
+                agreement(question, hit),
+                not may_answer(question, hit.paragraph),
+                0.0,
+            )
+            for hit, likened in zip(hits, self._matcher.likenesses(question.query, texts), strict=True)
+        ]
+        return np.array(rows, dtype=float).reshape(-1, len(FEATURES) - FROM_INDEXES)
 
 
-def _shares(sought: Coverage, phrases: Sequence[str], hit: Hit) -> tuple[float, ...]:
-    """How much of the question stands in the paragraph, its context, its best sentences and its opening."""
-    text, above = normalised(hit.paragraph.text), normalised(context(hit))
-    found = [term for term in sought.weights if term in text]
-    return (
-        _worth(sought, [term for term in sought.weights if term in above]),
-        _best_sentences(sought, found, text),
-        _worth(sought, [term for term in found if term in text[:OPENING]]),
-        sum(phrase in text for phrase in phrases) / len(phrases) if phrases else 0.0,
-    )
+def _merged(text: str) -> Words:
+    return tuple(dict.fromkeys(word for piece in pieces(text) for word in piece))
 
 
-def _worth(sought: Coverage, found: Iterable[str]) -> float:
-    return fsum(sought.weights[term] for term in found) / sought.total if sought.total else 0.0
-
-
-def _best_sentences(sought: Coverage, found: Sequence[str], text: str) -> float:
-    """The most that two neighbouring sentences hold of what the text holds."""
-    held = [{term for term in found if term in text[start:end]} for start, end in sentences(text)]
-    pairs = [one | other for one, other in zip(held, held[1:], strict=False)] or held
-    return max((_worth(sought, pair) for pair in pairs), default=0.0)
+def _shares(likened: Likened) -> tuple[float, float, float]:
+    """How much of the question stands in the context, in two neighbouring sentences, in the opening."""
+    above, opening, told = likened.table[:1], likened.table[1:2], likened.table[2:]
+    pairs = np.maximum(told[:-1], told[1:]) if len(told) > 1 else told
+    return likened.share(above), likened.share(pairs), likened.share(opening)
 
 
 def _phrases(query: str) -> list[str]:
     """Stretches of the question of so many characters, which words alone do not keep together."""
     return [query[start : start + _PHRASE] for start in range(len(query) - _PHRASE + 1)]
+
+
+def _found(phrases: Sequence[str], text: str) -> float:
+    return sum(phrase in text for phrase in phrases) / len(phrases) if phrases else 0.0
