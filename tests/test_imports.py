@@ -22,7 +22,7 @@ MAY_IMPORT = {
 # Third-party packages that only their adapters may name; a trailing slash means every file below.
 ADAPTERS = {
     "chromadb": ("vectorstore/dense.py", "ui/bench/peers/runners/"),
-    "tantivy": ("vectorstore/lexical.py",),
+    "tantivy": ("vectorstore/lexical.py", "vectorstore/layout.py", "vectorstore/queries.py"),
     "sqlite3": ("vectorstore/",),
     "langchain": ("rag/llm.py",),
     "langchain_core": ("rag/chain.py", "rag/llm.py", "ui/bench/peers/runners/"),
@@ -52,6 +52,7 @@ ADAPTERS = {
     "openpyxl": ("ingest/formats/sheets", "ui/bench/formats/"),
     "trafilatura": ("ingest/formats/html",),
     "rapidfuzz": ("eval/inkline.py",),
+    "matplotlib": ("ui/bench/plots.py",),
     "watchfiles": ("ingest/",),
     "torch": ("vectorstore/embedding.py", "vectorstore/training/"),
     "sentence_transformers": (

@@ -14,6 +14,7 @@ from rag.evidence import EvidenceReader
 from rag.features import Weights
 from rag.likeness import Likeness
 from rag.overlap import Matcher
+from rag.ports import Reranker
 from rag.ranking import Weighting
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
@@ -32,8 +33,10 @@ class Workbench:
     ids: dict[str, str]
     matcher: Matcher
 
-    def retriever(self, weighting: Weighting | None = None) -> HybridRetriever:
-        """Search with the project's weights, or with others."""
+    def retriever(
+        self, weighting: Weighting | None = None, *, reranker: Reranker | None = None
+    ) -> HybridRetriever:
+        """Search with the project's weights, or with others, and with a reranker if one is given."""
         library = self.application.library
         return HybridRetriever(
             library.catalogue,
@@ -42,6 +45,7 @@ class Workbench:
             matcher=self.matcher,
             candidates=self.application.settings.candidates,
             weighting=weighting,
+            reranker=reranker,
         )
 
     def reader(self) -> EvidenceReader:

@@ -19,7 +19,7 @@ from ui.bench.fork import watch
 from ui.bench.growth.asking import ask_all
 from ui.bench.growth.corpus import Corpus
 from ui.bench.process import RAG, measure
-from ui.compose import Application
+from ui.compose import NO_RERANKER, Application
 from vectorstore.catalogue import Catalogue, Counts
 from vectorstore.library import CATALOGUE_FILE
 
@@ -84,22 +84,28 @@ def _opening_to_read(ground: Ground, question: str) -> float:
 
 
 def _ask(ground: Ground, size: int, questions: Sequence[str], *, read_s: float) -> None:
+    """Open to write as a server does, and ask: without a reranker, then with the one that is set."""
+    bare = ground.settings.model_copy(update={"reranker": NO_RERANKER})
     start = perf_counter()
-    with Application.open(ground.settings, writable=True) as application:
-        search = application.assistant.search
-        search(Inquiry(questions[0]))
+    with Application.open(bare, writable=True) as application:
+        application.assistant.search(Inquiry(questions[0]))
         write_s = perf_counter() - start
-        ask_all(lambda text: search(Inquiry(text)), questions[:WARMING])
-        shares = _shares(questions[WARMING:], len(CLIENTS))
-        save(
-            ground.folder / GROWTH,
-            [
-                _growth(application, size, clients, share)
-                for clients, share in zip(CLIENTS, shares, strict=True)
-            ],
-        )
+        found = _growths(application, size, questions)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    if ground.settings.reranker != NO_RERANKER:
+        with Application.open(ground.settings, writable=True) as application:
+            found += _growths(application, size, questions)
+    save(ground.folder / GROWTH, found)
     save(ground.folder / OPENINGS, [Opening(size, read_s, write_s, memory / _MB)])
+
+
+def _growths(application: Application, size: int, questions: Sequence[str]) -> list[Growth]:
+    """Nobody asks what another has asked before."""
+    ask_all(lambda text: application.assistant.search(Inquiry(text)), questions[:WARMING])
+    return [
+        _growth(application, size, clients, questions[WARMING + place :: len(CLIENTS)])
+        for place, clients in enumerate(CLIENTS)
+    ]
 
 
 def _growth(application: Application, size: int, clients: int, questions: Sequence[str]) -> Growth:
@@ -108,18 +114,13 @@ def _growth(application: Application, size: int, clients: int, questions: Sequen
     return Growth(
         size,
         clients,
-        reranked=False,
+        reranked=application.settings.reranker != NO_RERANKER,
         p50_ms=times.quantile(0.50),
         p95_ms=times.quantile(0.95),
         p99_ms=times.quantile(0.99),
         cpu_ms=times.cpu_ms,
         queries_per_s=times.per_second,
     )
-
-
-def _shares(questions: Sequence[str], count: int) -> list[Sequence[str]]:
-    """Questions dealt out, so that nobody asks what another has asked before."""
-    return [questions[place::count] for place in range(count)]
 
 
 def _counts(home: Path) -> Counts:
