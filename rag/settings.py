@@ -26,7 +26,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="服务监听地址")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="服务监听端口")
 
-    embedding_model: str = Field("bundled", min_length=1, description="sentence-transformers 模型名或文件夹")
+    embedding_model: str = Field(
+        "bundled-fast",
+        min_length=1,
+        description="自带的 bundled（更准）、bundled-fast（更快），或 sentence-transformers 模型名、文件夹",
+    )
     reranker: str = Field(
         "none",
         min_length=1,

@@ -22,6 +22,8 @@ MAY_IMPORT = {
 # Third-party packages that only their adapters may name; a trailing slash means every file below.
 ADAPTERS = {
     "chromadb": ("vectorstore/dense.py", "ui/bench/peers/runners/"),
+    "onnxruntime": ("vectorstore/graphs.py",),
+    "onnx": ("vectorstore/training/",),
     "tantivy": ("vectorstore/lexical.py", "vectorstore/layout.py", "vectorstore/queries.py"),
     "sqlite3": ("vectorstore/",),
     "langchain": ("rag/llm.py",),

@@ -21,8 +21,9 @@ from rag.errors import UnreadableFile
 from rag.llm import load_answerer
 from rag.ports import Answerer, Embedder, Reranker
 from rag.settings import Settings
-from vectorstore.embedding import BUNDLED, SentenceTransformerEmbedder
+from vectorstore.embedding import FAST, SentenceTransformerEmbedder
 from vectorstore.library import Library
+from vectorstore.reranker import BUNDLED_RERANKER, BundledReranker
 from vectorstore.reranking import CrossEncoderReranker
 
 # What the setting says where no paragraph is read together with its question.
@@ -149,6 +150,8 @@ def reranker_for(settings: Settings) -> Reranker | None:
     """The reranker that the settings name, None without one; it is loaded when it first reads."""
     if settings.reranker == NO_RERANKER:
         return None
+    if settings.reranker == BUNDLED_RERANKER:
+        return BundledReranker(SentenceTransformerEmbedder(FAST), seconds=settings.reranker_seconds)
     return CrossEncoderReranker(settings.reranker, seconds=settings.reranker_seconds)
 
 
@@ -168,4 +171,4 @@ def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: An
 
 def _word_embedder(embedder: Embedder, settings: Settings) -> Embedder:
     """Single words are compared by the dozen, which only the bundled model does in no time."""
-    return embedder if settings.embedding_model == BUNDLED else SentenceTransformerEmbedder(BUNDLED)
+    return embedder if settings.embedding_model == FAST else SentenceTransformerEmbedder(FAST)

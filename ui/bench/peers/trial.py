@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from ui.bench.peers.corpus import Corpus
 from ui.bench.peers.task import Outcome, Task
 from ui.bench.process import measure
-from vectorstore.embedding import BUNDLED_FOLDER
+from vectorstore.embedding import FAST_FOLDER
 
 ROOT = Path(__file__).parents[3]
 # Models come from folders, and nobody calls home.
@@ -85,7 +85,7 @@ def attempt(candidate: Candidate, corpus: Corpus, python: Path, limit: float) ->
     """Put a candidate to the test for at most `limit` seconds; whatever goes wrong is its result."""
     interpreter = sys.executable if candidate.peer == "ours" else str(python)
     with TemporaryDirectory(prefix="zhiyin-peers-") as folder:
-        model = str(BUNDLED_FOLDER) if candidate.bundled else ""
+        model = str(FAST_FOLDER) if candidate.bundled else ""
         task = Task(
             candidate.peer, model, candidate.chinese, folder, corpus.passages, corpus.questions
         ).to_json()

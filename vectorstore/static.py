@@ -1,4 +1,4 @@
-"""The bundled model, a mean of the vectors of a text's tokens, read with NumPy alone.
+"""The fast bundled model, a mean of the vectors of a text's tokens, read with NumPy alone.
 
 Imports the errors and ports of `rag`. The folder is a sentence-transformers model, and a test sees that
 both ways of reading it give the same vectors; but this one is ready in half a second and 100 MB, where
@@ -17,13 +17,13 @@ from tokenizers import Tokenizer
 from rag.errors import ModelUnavailable
 from rag.ports import Vector
 
-BUNDLED_FOLDER = Path(__file__).parent / "models" / "bundled"
+FAST_FOLDER = Path(__file__).parent / "models" / "bundled-fast"
 # So many texts at a time keep the rows of their tokens within some 10 MB.
 _BATCH = 256
 _LONG = 1_000
 
 
-class BundledModel:
+class StaticModel:
     """Rows of small numbers, one per token, each with a weight that scales it."""
 
     def __init__(self, tokenizer: Tokenizer, rows: NDArray[np.int8], weights: NDArray[np.float32]) -> None:
@@ -32,7 +32,7 @@ class BundledModel:
         self._weights = weights
 
     @classmethod
-    def load(cls, folder: Path = BUNDLED_FOLDER) -> Self:
+    def load(cls, folder: Path = FAST_FOLDER) -> Self:
         """Read the files. Raises ModelUnavailable when they are not whole."""
         try:
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

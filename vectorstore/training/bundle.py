@@ -1,0 +1,133 @@
+"""Writes the trained transformer and reranker as one model folder: `python -m vectorstore.training.bundle`.
+
+Reads their checkpoints; both graphs share the file of words. The folder is also one that
+sentence-transformers reads with `backend="onnx"`.
+"""
+
+import argparse
+import json
+import logging
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from transformers import BertConfig
+
+from vectorstore.training import body, corpora, pieces
+from vectorstore.training.checkpoint import FILE
+from vectorstore.training.graph import Graph, Shape, write_table
+from vectorstore.training.reranker import LAYERS as RERANKER_LAYERS
+from vectorstore.training.transformer import prepare
+
+GRAPHS = "onnx"
+ENCODER, RERANKER = "model.onnx", "reranker.onnx"
+
+_BASE = "sentence_transformers.base.modules"
+_MODULES = (
+    ("", f"{_BASE}.transformer.Transformer"),
+    ("1_Pooling", "sentence_transformers.sentence_transformer.modules.pooling.Pooling"),
+    ("2_Normalize", f"{_BASE}.normalize.Normalize"),
+)
+
+Weights = dict[str, NDArray[np.float32]]
+
+
+def encoder_graph(weights: Weights, rows: int) -> onnx.ModelProto:
+    """Texts to vectors of length one, with the states of their tokens beside."""
+    graph = Graph(weights, body.HEADS)
+    states = graph.states(body.LAYERS, kinds=False)
+    outputs: dict[str, tuple[str, Shape]] = {
+        "last_hidden_state": (states, ["texts", "tokens", body.WIDTH]),
+        "sentence_embedding": (graph.mean(states), ["texts", body.WIDTH]),
+    }
+    return graph.model(["input_ids", "attention_mask"], outputs, rows, body.WIDTH)
+
+
+def reranker_graph(weights: Weights, rows: int) -> onnx.ModelProto:
+    """Questions with texts to one score each."""
+    graph = Graph(weights, body.HEADS)
+    states = graph.states(RERANKER_LAYERS, kinds=True)
+    scores = graph.linear(graph.first(states), "score")
+    return graph.model(
+        ["input_ids", "attention_mask", "token_type_ids"],
+        {"scores": (scores, ["texts", 1])},
+        rows,
+        body.WIDTH,
+    )
+
+
+def weights_of(folder: Path, prefix: str = "") -> Weights:
+    """The numbers of a checkpoint by name, those below a prefix by what follows it."""
+    state: Mapping[str, torch.Tensor] = torch.load(folder / FILE, weights_only=True)["model"]
+    return {name.removeprefix(prefix): value.float().numpy() for name, value in state.items()}
+
+
+def write(out: Path, tokenizer: Tokenizer, encoder: Path, reranker: Path | None) -> None:
+    """The model folder; without a reranker's checkpoint only the encoder."""
+    graphs = out / GRAPHS
+    graphs.mkdir(parents=True, exist_ok=True)
+    weights = weights_of(encoder, "body.")
+    table = weights.pop("table.weight")
+    write_table(graphs, table)
+    onnx.save(encoder_graph(weights, len(table)), graphs / ENCODER)
+    if reranker is not None:
+        onnx.save(reranker_graph(weights_of(reranker, "encoder.body."), len(table)), graphs / RERANKER)
+    tokenizer.enable_truncation(pieces.LONGEST)
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    _describe(out, len(table))
+
+
+def _describe(out: Path, rows: int) -> None:
+    """What sentence-transformers wants to know of the folder."""
+    config = BertConfig.from_pretrained(body.parent()).to_dict()
+    config |= {"vocab_size": rows, "max_position_embeddings": pieces.LONGEST, "architectures": ["BertModel"]}
+    config.pop("_name_or_path", None)
+    special = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token"), pieces.SPECIAL, strict=True))
+    names = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": pieces.LONGEST, **special}
+    modules = [
+        {"idx": row, "name": str(row), "path": path, "type": kind}
+        for row, (path, kind) in enumerate(_MODULES)
+    ]
+    settings = {
+        "__version__": {"sentence_transformers": version("sentence-transformers")},
+        "model_type": "SentenceTransformer",
+        "prompts": {"query": "", "document": ""},
+        "default_prompt_name": None,
+        "similarity_fn_name": "cosine",
+    }
+    for name, content in (
+        ("config.json", config),
+        ("tokenizer_config.json", names),
+        ("modules.json", modules),
+        ("config_sentence_transformers.json", settings),
+        ("sentence_bert_config.json", {"max_seq_length": pieces.LONGEST, "do_lower_case": False}),
+        ("1_Pooling/config.json", {"embedding_dimension": body.WIDTH, "pooling_mode": "mean"}),
+        ("2_Normalize/config.json", {}),
+    ):
+        (out / name).parent.mkdir(exist_ok=True)
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        (out / name).write_text(text + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(
+        description="Write the trained transformer and reranker as a model folder."
+    )
+    parser.add_argument("--data", type=Path, help="folder of the public data (default: $RAG_DATA)")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of the transformer's checkpoint")
+    parser.add_argument("--reranker", type=Path, help="folder of the reranker's checkpoint")
+    parser.add_argument("--out", type=Path, required=True, help="folder the model is written to")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    chosen, _ = prepare(corpora.data_folder(arguments.data))
+    write(arguments.out, pieces.build(chosen), arguments.encoder, arguments.reranker)
+
+
+if __name__ == "__main__":
+    main()
