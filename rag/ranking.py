@@ -74,11 +74,11 @@ class Ranker:
         self._weighting = weighting
         self._reranker = reranker
 
-    def shortlist(self, question: Question, table: Table, size: int) -> list[int]:
-        """The rows of the best paragraphs by what the indexes say, best first, ties in the order given."""
+    def order(self, question: Question, table: Table) -> list[int]:
+        """The rows of a table of what the indexes say, best first by that alone, ties in the order given."""
         weights = self._weighting.first(question).column()[:FROM_INDEXES]
-        order: list[int] = np.argsort(-(table @ weights).round(9), kind="stable")[:size].tolist()
-        return order
+        rows: list[int] = np.argsort(-(table @ weights).round(9), kind="stable").tolist()
+        return rows
 
     def rank(self, question: Question, hits: Sequence[Hit], table: Table) -> list[Hit]:
         """The hits with their scores and what each feature gave, best first, ties by id and number."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from rag.datatypes import Hit, Match, Question
 from rag.diversity import arrange
+from rag.evidence import may_answer
 from rag.features import Table, TextReader, index_table
 from rag.narrowing import Narrowed
 from rag.overlap import Matcher
@@ -21,6 +22,8 @@ Key = tuple[str, int]
 
 # Paragraphs whose text is looked at: on CMRC2018 train hardly an answer stands further down.
 SHORTLIST = 32
+# Of the documents that a question favours so many more are.
+FAVOURED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,15 @@ class HybridRetriever:
         keys = self._find(question, document_ids)
         shared = self._lexical.fields(question.query, keys)
         known = index_table(self._dense.closeness(question.query, keys), [shared[key] for key in keys])
-        rows = self._ranker.shortlist(question, known, size)
-        hits = self._load([keys[row] for row in rows])
-        kept = [row for row in rows if keys[row] in hits]
-        shown = tuple(hits[keys[row]] for row in kept)
-        return Shortlist(shown, np.hstack([known[kept], self._reader.table(question, shown)]))
+        order = self._ranker.order(question, known)
+        hits = self._load([keys[row] for row in order])
+        shown = [row for row in order if keys[row] in hits]
+        # Headings are short and share much; where they cannot answer they must not crowd out what can.
+        shown.sort(key=lambda row: not may_answer(question, hits[keys[row]].paragraph))
+        favoured = [row for row in shown[size:] if keys[row][0] in question.aim.favoured]
+        rows = shown[:size] + favoured[:FAVOURED]
+        chosen = tuple(hits[keys[row]] for row in rows)
+        return Shortlist(chosen, np.hstack([known[rows], self._reader.table(question, chosen)]))
 
     def _find(self, question: Question, document_ids: frozenset[str]) -> list[Key]:
         """The best of each index, of the documents that the question favours too."""

@@ -95,11 +95,11 @@ def test_out_of_time_the_fitted_order_stays(caplog: pytest.LogCaptureFixture) ->
     assert not table[:, READER].any()
 
 
-def test_the_shortlist_takes_the_best_by_the_indexes_alone() -> None:
+def test_the_first_order_is_by_the_indexes_alone() -> None:
     table = np.zeros((4, FROM_INDEXES))
     table[:, 0] = (0.1, 0.4, 0.4, 0.2)
-    assert Ranker(WEIGHTING).shortlist(QUESTION, table, 3) == [1, 2, 3]
-    assert Ranker(WEIGHTING).shortlist(QUESTION, table[:0], 3) == []
+    assert Ranker(WEIGHTING).order(QUESTION, table) == [1, 2, 3, 0]
+    assert Ranker(WEIGHTING).order(QUESTION, table[:0]) == []
 
 
 def test_equal_scores_stand_by_document_and_number() -> None:

@@ -153,6 +153,14 @@ def test_only_the_shortlist_is_looked_at_and_it_grows_with_what_is_asked_for() -
     assert keys(find(dense, Listed(), limit=3, **wide)) == [("a", 1), ("a", 2), ("a", 3)]
 
 
+def test_headings_do_not_crowd_out_of_the_shortlist_what_can_answer() -> None:
+    heads = [("加装电梯", Attributes("heading"))] * (SHORTLIST + 5)
+    shelf = shelf_of(a=[*heads, ("加装电梯200台", Attributes())])
+    dense = Listed(*(("a", number, 1 - number / 100) for number in range(1, len(heads) + 2)))
+    found = find(dense, Listed(), shelf=shelf, candidates=100, weighting=Weighting())
+    assert keys(found)[0] == ("a", len(heads) + 1)
+
+
 def test_no_more_than_asked_for_and_no_more_candidates_than_set() -> None:
     dense = Listed(("plan", 1, 0.9), ("plan", 2, 0.8), ("plan", 3, 0.7))
     lexical = Listed(("speeches", 1, 9.0), ("speeches", 3, 8.0))

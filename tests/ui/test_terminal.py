@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.datatypes import Answer, Citation, Hit, Metadata, Paragraph, Place, StoredDocument
+from rag.datatypes import Answer, Citation, Hit, Metadata, Paragraph, Part, Place, StoredDocument
 from ui.terminal import answer_text, documents_text, hits_text, plain
 
 CITATION = Citation(1, "d", "标题\x1b[2J", ("一、总则",), 2, None, 0, 4, "固定资产")
@@ -41,3 +41,16 @@ def test_hits_and_documents():
         "d1", "标题", "/srv/名.txt", "text/plain", Metadata(), 3, 4, "2024-05-06T07:08:09Z", "ready"
     )
     assert documents_text([stored]) == "d1      3 段  2024-05-06  名.txt\n共 1 份文件。"
+
+
+def test_hits_are_explained_by_what_each_part_gave_the_largest_first():
+    parts = (Part("dense", 0.5, 2.0), Part("body", 0.0, 3.0), Part("apparatus", 1.0, -10.0))
+    hit = Hit(Paragraph("d", 3, "正文", 0, 2), "标题", -9.0, parts=parts, alike=(("e", 1), ("f", 2)))
+    lines = hits_text([hit], explain=True).splitlines()
+    assert [line.split() for line in lines[2:4]] == [
+        ["-10.000", "=", "1.000", "×", "-10.000", "标题或署名"],
+        ["+1.000", "=", "0.500", "×", "2.000", "语义相近"],
+    ]
+    assert "另有 2 段" in lines[4]
+    assert len(lines) == 5
+    assert "语义相近" not in hits_text([hit])

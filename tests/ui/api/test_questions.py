@@ -16,7 +16,10 @@ ANSWER = {
 CITATION = {
     "number", "document_id", "title", "section", "paragraph", "page", "start", "end", "quote", "url", "place",
 }  # fmt: skip
-HIT = {"document_id", "title", "section", "paragraph", "page", "start", "end", "text", "score"}
+HIT = {
+    *("document_id", "title", "section", "paragraph", "page", "start", "end"),
+    *("text", "score", "explanation", "alike"),
+}
 
 
 def ask(site: Site, **body: object) -> dict:
@@ -95,6 +98,16 @@ def test_search_gives_the_best_paragraphs_first(site: Site):
     assert all(set(hit) == HIT for hit in hits)
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
     assert any("740亿元" in hit["text"] for hit in hits)
+
+
+def test_each_hit_tells_what_each_part_gave_to_its_score(site: Site):
+    hits = site.http.post("/api/v1/search", json={"question": INVESTMENT, "top_k": 5}).json()["hits"]
+    for hit in hits:
+        parts = hit["explanation"]
+        assert all(set(part) == {"name", "label", "value", "weight", "contribution"} for part in parts)
+        assert hit["score"] == pytest.approx(sum(part["contribution"] for part in parts))
+        assert all(part["contribution"] == pytest.approx(part["value"] * part["weight"]) for part in parts)
+        assert {"dense", "body", "likeness"} <= {part["name"] for part in parts}
 
 
 def test_a_stream_ends_with_the_whole_answer(site: Site):
