@@ -60,6 +60,11 @@ def agreement(question: Question, hit: Hit, text: str | None = None) -> float:
     return sum(parts) / len(parts) if parts else 0.0
 
 
+def is_of(year: str, hit: Hit, text: str) -> bool:
+    """Whether a text of a paragraph is of a year, by its own words, its heading or its document."""
+    return year_agreement((int(year),), text, hit.paragraph.section, hit.year) > 0
+
+
 def _edition(mention: Mention, inside: frozenset[str] | None, query: str) -> list[Label]:
     """Which of the documents that a name means: those of the year said with it, the newest, or all."""
     labels = [label for label in mention.labels if inside is None or label.document_id in inside]
@@ -77,9 +82,9 @@ def _years_of(bounds: Sequence[tuple[Mention, list[Label]]]) -> set[int]:
 
 def _asked(query: str, shelf: Shelf, among: frozenset[str] | None, *, edition: set[int]) -> tuple[int, ...]:
     """The years asked about: named, but not as an edition; else 今年 and the like, told from the newest."""
-    explicit = named(query)
+    explicit = tuple(year for year in named(query) if year not in edition)
     if explicit:
-        return tuple(year for year in explicit if year not in edition)
+        return explicit
     known = (label.year for label in shelf.labels if among is None or label.document_id in among)
     newest = max((year for year in known if year is not None), default=None)
     return near(query, newest)

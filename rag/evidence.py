@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rag.chinese import sentences
+from rag.constraints import agreement
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
 from rag.expected import holds_expected
 from rag.overlap import Matcher
@@ -22,6 +23,7 @@ MAX_PASSAGES = 48
 class PassageWeights:
     """Weights of a passage's score, fitted by `rag fit` on CMRC2018 train.
 
+    `agreement`, which is not fitted, puts sentences of another year than the question names last;
     `paragraph` is paid for each unit of score that the passage's paragraph lies behind the best one.
     """
 
@@ -30,6 +32,7 @@ class PassageWeights:
     figures: float = 2.717
     similarity: float = 7.851
     fits: float = 2.202
+    agreement: float = 2.0
     paragraph: float = 1.031
 
 
@@ -68,6 +71,7 @@ class EvidenceReader:
                     fits=holds_expected(question, passage.text, hits[passage.handle - 1].paragraph),
                 ),
                 behind=hits[0].score - hits[passage.handle - 1].score,
+                agrees=agreement(question, hits[passage.handle - 1], passage.text),
             )
             for passage, overlap, similarity in zip(passages, overlaps, similarities, strict=True)
         ]
@@ -78,7 +82,7 @@ class EvidenceReader:
         vectors = self._embedder.embed_documents(texts)
         return [float(value) for value in np.vecdot(vectors, self._embedder.embed_query(query))]
 
-    def _score(self, passage: Passage, *, behind: float) -> Passage:
+    def _score(self, passage: Passage, *, behind: float, agrees: float) -> Passage:
         weights = self._weights
         score = (
             weights.coverage * passage.coverage
@@ -86,6 +90,7 @@ class EvidenceReader:
             + weights.figures * passage.figures
             + weights.similarity * passage.similarity
             + weights.fits * passage.fits
+            + weights.agreement * agrees
             - weights.paragraph * behind
         )
         return replace(passage, score=score)

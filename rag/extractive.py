@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.chinese import squeeze
+from rag.constraints import is_of
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, Task
-from rag.evidence import in_context, units
+from rag.editions import dated, editions
+from rag.evidence import units
 from rag.expected import asked_count
 from rag.markers import literal
 from rag.question import EACH, named_years
@@ -48,12 +50,13 @@ class ExtractiveAnswerer:
         """One piece per sentence; nothing when there is no evidence."""
         if not evidence.passages:
             return
-        chosen = self._choose(question, evidence)
+        told_apart = editions(question, evidence)
+        chosen = told_apart or self._choose(question, evidence)
         documents = {evidence.hits[passage.handle - 1].paragraph.document_id for passage in chosen}
-        titled = question.kind == "comparison" and len(documents) > 1
+        titled = len(documents) > 1 and (question.kind == "comparison" or bool(told_apart))
         told: set[int] = set()
         for passage in chosen:
-            title = f"《{literal(evidence.hits[passage.handle - 1].title)}》：" if titled else ""
+            title = f"{literal(dated(evidence.hits[passage.handle - 1]))}：" if titled else ""
             yield title + tell(passage, evidence.hits, subject=passage.handle not in told)
             told.add(passage.handle)
 
@@ -125,9 +128,8 @@ def _sides(question: Question, evidence: Evidence) -> list[Passage]:
     for passage in evidence.passages:
         hit = evidence.hits[passage.handle - 1]
         if len(years) > 1:
-            told = "\n".join(in_context(hit, passage.text))
             for year in years:
-                if year in told and passage not in chosen.values():
+                if is_of(year, hit, passage.text) and passage not in chosen.values():
                     chosen.setdefault(year, passage)
         else:
             chosen.setdefault(hit.paragraph.document_id, passage)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from rag.datatypes import Evidence, Hit
+from rag.editions import dated
 from rag.markers import literal
 from rag.tasks import TaskList
 
@@ -26,7 +27,7 @@ def lines(tasks: TaskList) -> Iterator[str]:
     for _, group in groupby(numbered, key=lambda each: each[1].paragraph.document_id):
         hits = list(group)
         if several:
-            yield f"《{literal(hits[0][1].title)}》{dated(hits[0][1])}：\n"
+            yield f"{literal(dated(hits[0][1]))}：\n"
         for handle, hit in hits:
             yield f"{_task(hit)}[{handle}]\n"
 
@@ -47,11 +48,6 @@ def is_told(tasks: TaskList, evidence: Evidence) -> bool:
         tasks.asked.who in passage.text and _does(tasks) in passage.text
         for passage in evidence.passages[:_READ]
     )
-
-
-def dated(hit: Hit) -> str:
-    """The year of a hit's document in brackets, where its title does not say it."""
-    return f"（{hit.year}年）" if hit.year and str(hit.year) not in hit.title else ""
 
 
 def _of_a_post(tasks: TaskList) -> Iterator[str]:

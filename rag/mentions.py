@@ -35,6 +35,10 @@ _PHRASE = re.compile(rf"[\u4e00-\u9fff]{{0,24}}?(?:{_NOUN})")
 _DATED = re.compile(
     rf"{_YEARS}的?(?P<issuer>{_ISSUER})的?(?P<noun>{_NOUN}|{_ANY})(?=里|中|内|上|说|讲|提|写|要求|规定|指出|强调|部署|明确|把|是|有|的|[,，。?？]|$)"
 )
+_IS_TEXT = re.compile(_NOUN)
+_TEXT_FOLLOWS = re.compile(rf"》?的?(?:{_NOUN})")
+# A name so long is no other thing's.
+_SURE = 6
 # The shortest part of a phrase that is looked for inside the names of documents.
 _SHORTEST_PART = 4
 
@@ -102,7 +106,10 @@ def _mention(
     for match in filter(None, (before, behind)):
         years |= dict.fromkeys(_years(match["years"]))
     rest = query[end + (behind.end() if behind else 0) :]
-    there = _ANOTHER.match(rest) is None and (bool(years) or _THERE.match(rest) is not None)
+    # 二十大 is an event before it is a report.
+    is_text = end - start >= _SURE or any((_IS_TEXT.search(query[start:end]), _TEXT_FOLLOWS.match(rest)))
+    asked = bool(years) or _THERE.match(rest) is not None
+    there = is_text and asked and _ANOTHER.match(rest) is None
     return Mention(tuple(labels), tuple(years), there)
 
 

@@ -32,6 +32,7 @@ _SHORT_NAME = re.compile(r"[(（]([^()（）]{2,8})[)）]\s*$")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 _BLANK = re.compile(r"[\s《》“”\"'_—\-·,，、:：]+")
 _STATE = "中华人民共和国"
+_STATE_OWN = re.compile(rf"^(?:{_STATE}|国务院)+")
 # Who issued it may be left out: 国务院政府工作报告, 北京市物业管理条例.
 _PLACES = re.compile(
     rf"^(?:{_STATE}|国务院|[\u4e00-\u9fff]{{2,8}}?(?:省|自治区|市|区|县|州)(?:人民)?(?=.{{4}}))+"
@@ -146,6 +147,12 @@ _label = lru_cache(maxsize=65_536)(Label.of)
 def stem(title: str) -> str:
     """A title without what tells editions of one text apart, in the spelling that is searched."""
     return _BLANK.sub("", _EDITION.sub("", normalise(title)))
+
+
+def same_work(one: str, other: str) -> bool:
+    """Whether two titles are of editions of one text; the state's own reports may leave its name out."""
+    mine, theirs = _STATE_OWN.sub("", stem(one)), _STATE_OWN.sub("", stem(other))
+    return bool(mine) and mine == theirs
 
 
 def _names(title: str, file: str) -> Iterator[str]:
