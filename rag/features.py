@@ -5,6 +5,7 @@ May import the core. Adding a feature is a field of `Weights`, its label, and it
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ Table = NDArray[np.float64]
 Column = NDArray[np.float64]
 
 _PHRASE = 4
+# `astuple` copies each value deeply, which took a tenth of a search.
+_SHARED = attrgetter(*(field.name for field in fields(FieldScores)))
 # Deviations below these are noise: scores that hardly differ must not be blown up to differ.
 LEAST_DEVIATION = 0.01
 
@@ -81,7 +84,7 @@ LABELS = dict(
 def index_table(near: Sequence[Closeness], shared: Sequence[FieldScores]) -> Table:
     """The columns that the indexes give, shape (n, FROM_INDEXES)."""
     cosines = np.array([(each.best, each.second) for each in near], dtype=float).reshape(-1, 2)
-    parts = np.array([astuple(each) for each in shared], dtype=float).reshape(-1, FROM_INDEXES - 2)
+    parts = np.array([_SHARED(each) for each in shared], dtype=float).reshape(-1, FROM_INDEXES - 2)
     best = parts.sum(axis=1).max(initial=0.0) or 1.0
     return np.hstack([_deviations(cosines), parts / best])
 

@@ -22,11 +22,13 @@ _ROUNDS = 3
 _SEED = 20240229
 # So many codes at a time stay in the processor's cache.
 _BLOCK = 1 << 15
+# Values of a question are told apart so finely.
+_STEPS = 63
 
 
 def encode(vectors: Vector) -> Codes:
     """The signs of turned rows (n, dimension), 64 to a word: shape (n, words)."""
-    return _packed(vectors @ _turn(vectors.shape[1]))
+    return _packed(vectors @ _turn(vectors.shape[1]) > 0)
 
 
 def nearest(codes: Codes, vector: Vector, limit: int) -> NDArray[np.intp]:
@@ -36,12 +38,32 @@ def nearest(codes: Codes, vector: Vector, limit: int) -> NDArray[np.intp]:
     """
     # Row by row in this thread; `@` would ask BLAS for all of them.
     turned = np.vecdot(_turn(len(vector)).T, vector)
-    places = _fewest_bits(codes, _packed(turned[np.newaxis])[0], limit * _SPARE)
+    places = _fewest_bits(codes, _packed(turned[np.newaxis] > 0)[0], limit * _SPARE)
     if limit >= len(places):
         return places
-    signs = np.unpackbits(np.ascontiguousarray(codes[places]).view(np.uint8), axis=1)
-    promise = np.vecdot(signs.astype(np.float32), turned)
+    promise = _promise(np.asfortranarray(codes[places]), turned)
     return places[np.sort(np.argpartition(-promise, limit)[:limit])]
+
+
+def _promise(codes: Codes, turned: Vector) -> NDArray[np.float64]:
+    """The sum of the values of a turned vector where each code has a one, nearly.
+
+    The values are counted in steps, and the steps added up bit by bit: three times faster than as numbers.
+    """
+    least, most = float(turned.min()), float(turned.max())
+    step = (most - least) / _STEPS or 1.0
+    steps = np.rint((turned - least) / step).astype(np.uint8)
+    total = np.zeros(len(codes))
+    for bit in range(_STEPS.bit_length()):
+        plane = _packed((steps >> bit & 1)[np.newaxis] > 0)[0]
+        total += step * (1 << bit) * _ones(codes & plane)
+    return total + least * _ones(codes)
+
+
+def _ones(codes: Codes) -> NDArray[np.int64]:
+    """How many ones each code has."""
+    ones: NDArray[np.int64] = np.bitwise_count(codes).sum(axis=1, dtype=np.int64)
+    return ones
 
 
 @cache
@@ -64,9 +86,9 @@ def _turn(dimension: int) -> Vector:
     return np.asfortranarray(turn, dtype=np.float32)
 
 
-def _packed(turned: Vector) -> Codes:
+def _packed(ones: NDArray[np.bool_]) -> Codes:
     # The order of bytes is that of the file, the same on every machine.
-    return np.packbits(turned > 0, axis=1).view("<u8")
+    return np.packbits(ones, axis=1).view("<u8")
 
 
 def _fewest_bits(codes: Codes, code: Codes, limit: int) -> NDArray[np.intp]:
