@@ -5,18 +5,23 @@ Imports the Chinese text and aliases of `rag`. Which words the library holds is 
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from rag.aliases import alike, mentions, offices, reads_like_a_name, word_bounds
 from rag.chinese import bigrams
 from rag.pinyin import sounds
+from rag.question import focus_terms
 from rag.terms import Termed, terms
 
 # A question word counts once, or twice when it is both a word and a bigram, as it does in the index;
 # on CMRC2018 dev that finds R@1 .966, R@5 .995 against .964, .996 when it counts once.
 MOST_REPEATS = 2
+# What words that only ask (什么时候, 多少) and pairs that reach into them count, beside those that say what
+# about: where they are rare, as in laws, they outweigh the rest. On CMRC2018 train, every fifth paragraph's
+# questions, R@1 .937 against .921 when they count in full; among 105,000 paragraphs of laws .860, .820.
+ASKING = 0.25
 # So many other names of one thing are looked for, the most frequent ones.
 MOST_NAMES = 4
 # What a text calls by another name is of this many words at most.
@@ -71,27 +76,36 @@ def ask(query: str, held: Holdings) -> Asked:
     """Read a question against what the library holds."""
     text = Termed.of(query)
     counts = Counter(text.terms)
+    focus = frozenset(focus_terms(text.spelling))
     named = []
     for name, others in _other_names(text.spelling, held):
         own = Counter(terms(name)) & counts
-        if own and others:
+        if own:
             counts -= own
             weights = _counted(own)
             named.append(Named((weights, *(_matching(weights, other, held) for other in others))))
-    return Asked(_counted(counts), _counted(_misheard(text.spelling, held)), tuple(named))
+    weights = {
+        term: weight if term in focus or _has_digit(term) else weight * ASKING
+        for term, weight in _counted(counts).items()
+    }
+    return Asked(weights, _counted(_misheard(text.spelling, focus, held)), tuple(named))
+
+
+def _has_digit(term: str) -> bool:
+    return any(character.isdigit() for character in term)
 
 
 def _counted(counts: Counter[str]) -> Terms:
     return {term: float(min(count, MOST_REPEATS)) for term, count in counts.items()}
 
 
-def _misheard(spelling: str, held: Holdings) -> Counter[str]:
+def _misheard(spelling: str, focus: Collection[str], held: Holdings) -> Counter[str]:
     """How those pairs of characters sound that the library does not hold: they may be typos."""
     pairs = zip(bigrams(spelling), bigrams(sounds(spelling)), strict=True)
     return Counter(
         heard
         for written, heard in pairs
-        if not held.frequency("body", written) and held.frequency("sound", heard)
+        if written in focus and not held.frequency("body", written) and held.frequency("sound", heard)
     )
 
 
