@@ -8,11 +8,12 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertModel
 
-onnx = pytest.importorskip("onnx", reason="development-only package of the training recipe")
+pytest.importorskip("onnx", reason="development-only package of the training recipe")
+
+import onnx
 
 from rag.errors import ModelUnavailable
 from vectorstore.graphs import Graph as Reading
-
 from vectorstore.training.graph import Graph, write_table
 
 ROWS, WIDTH, HEADS, LAYERS = 60, 64, 4, 2
