@@ -28,10 +28,12 @@ check: $(VENV)/.dev
 eval: $(VENV)/.run
 	$(BIN)/rag eval --documents seeds/documents
 
-# All of it takes an hour on two cores; each line can be run alone. `formats` needs LibreOffice and Chromium.
+# All of it takes hours on two cores, most of them `growth` (`--paragraphs 100000` stops it earlier); each line
+# can be run alone. `formats` needs LibreOffice and Chromium.
 bench: $(VENV)/.dev
 	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)
-	$(BIN)/rag bench retrieval
+	$(BIN)/rag bench quality
+	$(BIN)/rag bench growth
 	$(BIN)/rag bench peers
 	$(BIN)/rag bench formats
 	$(BIN)/rag bench throughput
@@ -39,6 +41,7 @@ bench: $(VENV)/.dev
 	$(BIN)/rag bench kills
 	$(BIN)/rag bench corruption
 	$(BIN)/rag bench churn
+	$(BIN)/rag bench plots
 
 fit: $(VENV)/.run
 	$(BIN)/rag fit --data $(RAG_DATA)
