@@ -69,9 +69,17 @@ class Likeness:
                 self._rows = {}
                 new = list(dict.fromkeys(words))
             if new:
-                added = self._embedder.embed_documents(new)
-                kept = self._vectors[: len(self._rows)]
-                self._vectors = np.concatenate([kept, added]) if len(kept) else added
-                self._rows.update((word, row) for row, word in enumerate(new, len(kept)))
+                self._keep(new, self._embedder.embed_documents(new))
             rows: Rows = np.fromiter((self._rows[word] for word in words), dtype=np.intp, count=len(words))
             return self._vectors[rows]
+
+    def _keep(self, words: Sequence[str], vectors: Vector) -> None:
+        """Put vectors behind those there are, in a table that doubles, so that few words cost little."""
+        start, end = len(self._rows), len(self._rows) + len(words)
+        if end > len(self._vectors):
+            grown = np.zeros((max(end, 2 * start), vectors.shape[1]), dtype=np.float32)
+            if start:
+                grown[:start] = self._vectors[:start]
+            self._vectors = grown
+        self._vectors[start:end] = vectors
+        self._rows.update((word, row) for row, word in enumerate(words, start))
