@@ -185,3 +185,25 @@ def test_eval_asks_a_question_set_and_keeps_the_result(rag: Program, home: Path,
     assert compared.returncode == 0
     assert "变好 0，变差 0" in compared.stdout
     assert refused(rag(home, "eval", "--questions", str(tmp_path / "none.jsonl")), 2)
+
+
+def test_options_bound_where_a_command_looks(rag: Program, home: Path):
+    plan = next(line for line in rag(home, "documents").stdout.splitlines() if "2024年区政府" in line)
+    for bound in (
+        ("--document", plan.split()[0][:12]),
+        ("--document", "2024年区政府工作报告重点工作责任分解.txt"),
+        ("--year", "2024", "--kind", "通知"),
+        ("--issuer", "拱墅区人民政府办公室", "--section", "黄飞"),
+    ):
+        done = rag(home, "search", "投资", "--json", *bound)
+        assert done.returncode == 0, done.stderr
+        assert {hit["document_id"] for hit in json.loads(done.stdout)["hits"]} == {plan.split()[0]}
+    answer = json.loads(rag(home, "ask", INVESTMENT, "--json", "--year", "2023").stdout)
+    assert (answer["answered"], answer["refusal"]["reason"]) == (False, "no_evidence")
+    assert refused(rag(home, "ask", INVESTMENT, "--document", "没有的文件.txt"), 2)
+
+
+def test_tasks_are_listed_whole_with_their_count(rag: Program, home: Path):
+    done = rag(home, "ask", "王一平副区长牵头哪些工作？")
+    assert done.stdout.startswith("王一平副区长牵头的工作共18项：\n"), done.stderr
+    assert done.stdout.count("\n[") == 18
