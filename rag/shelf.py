@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import PurePath
 from threading import Lock
 
+from rag.aliases import same_office as is_short_name
 from rag.chinese import normalise
 from rag.datatypes import StoredDocument
 from rag.names import same_office
@@ -169,10 +170,13 @@ def _inside(label: Label, scope: Scope) -> bool:
     return (
         (not scope.document_ids or label.document_id in scope.document_ids)
         and (not scope.years or label.year in scope.years)
-        and (not scope.issuers or any(_issued(label, normalise(one)) for one in scope.issuers))
+        and (not scope.issuers or any(_is_issuer(normalise(one), label.issuer) for one in scope.issuers))
         and (not scope.kinds or any(label.is_kind(normalise(one)) for one in scope.kinds))
     )
 
 
-def _issued(label: Label, issuer: str) -> bool:
-    return bool(label.issuer) and (issuer in label.issuer or same_office(issuer, label.issuer))
+# Many documents have few issuers.
+@lru_cache(maxsize=16_384)
+def _is_issuer(named: str, issuer: str) -> bool:
+    """Whether a name means the office that issued a document: 市人大常委会, 区政府办公室."""
+    return bool(issuer) and (named in issuer or same_office(named, issuer) or is_short_name(named, issuer))

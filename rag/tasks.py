@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.aliases import same_office as is_short_name
 from rag.chinese import normalise
 from rag.datatypes import Hit, Question, Task
 from rag.names import Person, organisations, persons, posts, same_office, same_post
@@ -167,7 +168,11 @@ def _units(query: str, held: Sequence[str]) -> list[str]:
         # 区治水办 is not asked for by the name of an office that holds its own.
         return [unit for unit in exact if not any(unit != other and unit in other for other in exact)]
     asked = [span.text for span in organisations(query)]
-    return [unit for unit in held if any(same_office(name, normalise(unit)) for name in asked)]
+    return [
+        unit
+        for unit in held
+        if any(same(name, normalise(unit)) for name in asked for same in (same_office, is_short_name))
+    ]
 
 
 def _is_named(query: str, unit: str) -> bool:

@@ -89,6 +89,12 @@ def test_a_name_within_another_is_not_asked_for() -> None:
     assert numbers(find("区公安分局牵头哪些工作？", page)) == [1]
 
 
+def test_short_and_long_names_mean_one_unit() -> None:
+    page = Page("p", "计划", (entry(1, ("区发展改革和经济信息化局",)), entry(2, ("区残疾人联合会",))))
+    assert numbers(find("发改局牵头哪些工作？", page)) == [1]
+    assert numbers(find("区残联牵头哪些工作？", page)) == [2]
+
+
 def test_who_no_record_names_is_told_by_name() -> None:
     found = find("区民政局牵头哪些工作？")
     assert found is not None
