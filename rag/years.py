@@ -20,7 +20,8 @@ _Words = tuple[re.Pattern[str], tuple[int, ...]]
 # Words that tell a year by its distance from the text's own.
 _NEAR = (
     (re.compile(r"今年|本年度?|年内"), (0,)),
-    (re.compile(r"去年|上年|上一年|过去(?:的)?一年|一年来"), (-1,)),
+    # 比上年增加1000亿元 is said of this year.
+    (re.compile(r"(?<![比较同与])(?:去年|上年|上一年)(?!相比|相当|持平)|过去(?:的)?一年|一年来"), (-1,)),
     (re.compile(r"前年"), (-2,)),
     (re.compile(r"明年|下一?年度?(?!级)"), (1,)),
 )
