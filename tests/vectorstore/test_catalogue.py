@@ -309,6 +309,31 @@ def test_tasks_by_unit_and_leader(catalogue):
     assert catalogue.tasks(unit="市水务局", leader="黄仁") == [every[0]]
 
 
+def test_paragraphs_under_a_heading(catalogue):
+    keep(catalogue, parsed(WATER, document_id="d", source="a", section=("第九章 附则", "“施行”")))
+    keep(catalogue, parsed(SCHOOL, document_id="e", source="b", section=("第九章 附則",)))
+    assert catalogue.headed("附则", limit=9) == [("d", 1), ("d", 2), ("d", 3), ("e", 1), ("e", 2)]
+    assert catalogue.headed("附则", limit=2) == [("d", 1), ("d", 2)]
+    assert catalogue.headed("“施行”", limit=9, document_ids=frozenset({"d"})) == [
+        ("d", 1),
+        ("d", 2),
+        ("d", 3),
+    ]
+    assert catalogue.headed("附则", limit=9, document_ids=frozenset({"e"})) == [("e", 1), ("e", 2)]
+    assert catalogue.headed("总则", limit=9) == []
+
+
+def test_the_revision_grows_with_every_visible_change(catalogue):
+    seen = [catalogue.revision()]
+    keep(catalogue, parsed(WATER, document_id="d", source="a"))
+    seen.append(catalogue.revision())
+    keep(catalogue, parsed(WATER, document_id="d", source="a"))
+    assert catalogue.revision() == seen[-1]
+    catalogue.delete("d")
+    seen.append(catalogue.revision())
+    assert seen == sorted(set(seen))
+
+
 def test_a_document_that_cannot_be_stored_leaves_nothing(catalogue):
     document = parsed(WATER, document_id="d")
     twice = ParsedDocument(
