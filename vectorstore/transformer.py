@@ -17,8 +17,8 @@ from vectorstore.graphs import TRANSFORMER_FOLDER, Graph
 
 # So many tokens at a time keep what the layers hold within some 50 MB.
 _BATCH_TOKENS = 4_096
-# `[CLS]` and `[SEP]` stand around the words.
-_WITHOUT_WORDS = 2
+# The first ids are padding, the unknown word, and what stands around a text.
+_SPECIAL = 4
 
 
 class TransformerModel:
@@ -40,7 +40,9 @@ class TransformerModel:
         """Vectors of length one, shape (len(texts), dimension); zeros for texts without a word."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         found = self._tokenizer.encode_batch_fast(list(texts))
-        for rows in _batches([len(each.ids) for each in found]):
+        # A text of nothing but unknown words says nothing: it must not be near to others like it.
+        lengths = [len(each.ids) if max(each.ids) >= _SPECIAL else 0 for each in found]
+        for rows in _batches(lengths):
             vectors[rows] = self._graph.run([found[row] for row in rows])
         return vectors
 
@@ -57,10 +59,8 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows of texts with words, those of about one length together, so many that they fill a batch."""
-    order = sorted(
-        (row for row in range(len(lengths)) if lengths[row] > _WITHOUT_WORDS), key=lengths.__getitem__
-    )
+    """Rows of texts of any length but 0, those of about one length together, as many as fill a batch."""
+    order = sorted((row for row in range(len(lengths)) if lengths[row]), key=lengths.__getitem__)
     batch: list[int] = []
     for row in order:
         if batch and (len(batch) + 1) * lengths[row] > _BATCH_TOKENS:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,8 +16,15 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from rag.errors import ModelUnavailable
-from vectorstore.embedding import FAST, FAST_FOLDER, SentenceTransformerEmbedder
+from vectorstore.embedding import (
+    BUNDLED,
+    FAST,
+    FAST_FOLDER,
+    TRANSFORMER_FOLDER,
+    SentenceTransformerEmbedder,
+)
 from vectorstore.static import StaticModel
+from vectorstore.transformer import TransformerModel
 
 ENGLISH_CHINESE = (
     ("The government will build more affordable housing.", "政府将建设更多保障性住房。"),
@@ -30,32 +38,49 @@ ENGLISH_CHINESE = (
 )
 
 
+DIMENSIONS = {FAST: 256, BUNDLED: 384}
+SIZES = {FAST: 45_000_000, BUNDLED: 70_000_000}
+FILES = {FAST: ("model.safetensors",), BUNDLED: ("onnx/model.onnx", "onnx/words.bin")}
+FOLDERS = {FAST: FAST_FOLDER, BUNDLED: TRANSFORMER_FOLDER}
+
+
+@pytest.fixture(scope="module", params=[FAST, BUNDLED])
+def name(request) -> str:
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def bundled() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(FAST)
+def bundled(name) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(name)
 
 
-def test_documents_are_unit_rows_in_32_bits(bundled):
+@pytest.fixture(scope="module")
+def dimension(name) -> int:
+    return DIMENSIONS[name]
+
+
+def test_documents_are_unit_rows_in_32_bits(bundled, dimension):
     rows = bundled.embed_documents(["今年的主要任务", "加装电梯", "housing policy"])
-    assert rows.shape == (3, 256)
+    assert rows.shape == (3, dimension)
     assert rows.dtype == np.float32
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
 
 
-def test_query_is_one_unit_vector_in_the_space_of_documents(bundled):
+def test_query_is_one_unit_vector_in_the_space_of_documents(bundled, dimension):
     vector = bundled.embed_query("既有住宅加装电梯")
-    assert vector.shape == (256,)
+    assert vector.shape == (dimension,)
     assert vector.dtype == np.float32
-    assert np.allclose(vector, bundled.embed_documents(["既有住宅加装电梯"])[0], atol=1e-6)
+    assert np.allclose(vector, bundled.embed_documents(["既有住宅加装电梯"])[0], atol=1e-5)
 
 
-def test_two_loads_and_any_batching_agree(bundled):
+def test_two_loads_and_any_batching_agree(bundled, name):
     texts = [f"第{number}条 各级人民政府应当加强节约用水管理" for number in range(40)]
-    again = SentenceTransformerEmbedder(FAST, batch_size=7)
+    again = SentenceTransformerEmbedder(name, batch_size=7)
     assert np.allclose(bundled.embed_documents(texts), again.embed_documents(texts), atol=1e-6)
 
 
-def test_the_bundled_model_is_what_sentence_transformers_makes_of_its_folder(bundled):
+def test_the_fast_model_is_what_sentence_transformers_makes_of_its_folder():
+    bundled = SentenceTransformerEmbedder(FAST)
     texts = ["今年的主要任务", "housing policy", "", "😀", "9" * 5000, "中" * 500]
     texts += [text for pair in ENGLISH_CHINESE for text in pair]
     model = SentenceTransformer(str(FAST_FOLDER), device="cpu")
@@ -63,7 +88,7 @@ def test_the_bundled_model_is_what_sentence_transformers_makes_of_its_folder(bun
     assert np.allclose(bundled.embed_query(texts[0]), model.encode_query(texts[0]), atol=1e-5)
 
 
-def test_a_bundled_folder_that_is_not_whole_is_reported(tmp_path):
+def test_a_folder_of_the_fast_model_that_is_not_whole_is_reported(tmp_path):
     for name in ("tokenizer.json", "model.safetensors"):
         whole = (FAST_FOLDER / name).read_bytes()
         (tmp_path / name).write_bytes(whole[: len(whole) // 2])
@@ -71,8 +96,18 @@ def test_a_bundled_folder_that_is_not_whole_is_reported(tmp_path):
             StaticModel.load(tmp_path)
 
 
-def test_no_texts_give_no_rows(bundled):
-    assert bundled.embed_documents([]).shape == (0, 256)
+def test_a_folder_of_the_transformer_that_is_not_whole_is_reported(tmp_path):
+    shutil.copytree(TRANSFORMER_FOLDER, tmp_path, dirs_exist_ok=True)
+    for name in ("onnx/model.onnx", "onnx/words.bin", "tokenizer.json"):
+        whole = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+        with pytest.raises(ModelUnavailable, match="重新安装"):
+            TransformerModel.load(tmp_path)
+        (tmp_path / name).write_bytes(whole)
+
+
+def test_no_texts_give_no_rows(bundled, dimension):
+    assert bundled.embed_documents([]).shape == (0, dimension)
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "😀🎉", "\0", "，。！？", "한국어", "\ud83d"])
@@ -121,18 +156,18 @@ def test_a_query_costs_little(bundled):
     assert float(np.median(times)) < 0.01
 
 
-def test_name_of_the_bundled_model_is_the_hash_of_its_weights(bundled):
-    digest = hashlib.sha256((FAST_FOLDER / "model.safetensors").read_bytes()).hexdigest()
-    assert bundled.name == f"bundled-fast@{digest[:12]}"
+def test_name_of_a_bundled_model_is_the_hash_of_its_weights(bundled, name):
+    digest = hashlib.sha256(b"".join((FOLDERS[name] / file).read_bytes() for file in FILES[name]))
+    assert bundled.name == f"{name}@{digest.hexdigest()[:12]}"
 
 
 def test_name_of_another_model_is_as_given():
     assert SentenceTransformerEmbedder("some/model").name == "some/model"
 
 
-def test_bundled_folder_stays_small():
-    total = sum(path.stat().st_size for path in FAST_FOLDER.rglob("*") if path.is_file())
-    assert total <= 45_000_000
+def test_a_bundled_folder_stays_small(name):
+    total = sum(path.stat().st_size for path in FOLDERS[name].rglob("*") if path.is_file())
+    assert total <= SIZES[name]
 
 
 def test_nothing_heavy_is_imported_before_the_first_text():
