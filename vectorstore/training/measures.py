@@ -19,6 +19,9 @@ from vectorstore.training.windows import windows
 SPEED_CHUNKS = 20_000
 SPEED_CHARACTERS = 200
 SPEED_QUERIES = 500
+# A slow model is timed on as many chunks as it takes in so many seconds.
+SPEED_SECONDS = 30.0
+SPEED_BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +91,16 @@ def speed(embedder: Embedder, folder: Path) -> list[Figure]:
     laws = (document.text for document in corpora.read_documents(folder / corpora.LAWS))
     texts = list(islice(chunks(laws, SPEED_CHARACTERS), SPEED_CHUNKS))
     embedder.embed_documents(texts[:100])
-    started = time.perf_counter()
-    embedder.embed_documents(texts)
-    rate = len(texts) / (time.perf_counter() - started)
+    done, started = 0, time.perf_counter()
+    while done < len(texts) and time.perf_counter() - started < SPEED_SECONDS:
+        done += len(embedder.embed_documents(texts[done : done + SPEED_BATCH]))
+    rate = done / (time.perf_counter() - started)
     times: list[float] = []
     for text in texts[:SPEED_QUERIES]:
         started = time.perf_counter()
         embedder.embed_query(text[:20])
         times.append(time.perf_counter() - started)
-    size = f"{len(texts)} chunks of {SPEED_CHARACTERS} characters"
+    size = f"chunks of {SPEED_CHARACTERS} characters"
     return [
         Figure("chunks per second", size, f"{rate:,.0f}"),
         Figure("one query, median ms", f"{len(times)} queries", f"{1000 * float(np.median(times)):.2f}"),
