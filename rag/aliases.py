@@ -42,8 +42,8 @@ _REMEMBERED = 4_096
 # Parts of speech that no name holds.
 _OUTSIDE = frozenset("dpurmqyz")
 
-# Where a text names an office: up to so many characters before the ending, from the last cut on.
-_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,{LONGEST}}}?(?:{_ENDING}){_NO_ENDING}")
+# Where a text names an office: the characters before its ending, from the last cut on.
+_RUN = re.compile(r"[\u4e00-\u9fff]+$")
 _CUT = re.compile(
     r".*(?:[由与及的是在为向将被让使给从到把等各该本其并或同按于者报对请]|会同|负责|牵头|配合|其他|有关|推进|落实)"
 )
@@ -145,13 +145,17 @@ def _reads(short: str, whole: str, starts: set[int]) -> bool:
 
 
 def office_names(text: str) -> Iterator[str]:
-    """Names of offices in a normalised text, each also without what may be the words before its level."""
-    for match in _NAMED.finditer(text):
-        name = match[0]
-        cut = _CUT.match(name[:-1])
-        name = (name[cut.end() :] if cut else name).removeprefix("和")
-        if offices(name):
-            yield name
+    """Names of offices in a normalised text, each from the last word on that no name holds."""
+    first = last = 0
+    for match in _ENDS.finditer(text):
+        # 区政府|办公室: what goes on where a name ended belongs to it.
+        first, last = first if match.start() == last else last, match.end()
+        run = _RUN.search(text, max(first, last - LONGEST), last)
+        if run is not None:
+            cut = _CUT.match(run[0][:-1])
+            name = (run[0][cut.end() :] if cut else run[0]).removeprefix("和")
+            if len(name) > _SMALLEST or name.endswith("委"):
+                yield name
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -210,5 +214,5 @@ def word_bounds(text: str) -> list[int]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def reads_like_a_name(name: str) -> bool:
-    """Whether the words may be those of a name: not 没有直接关联. Single characters may be of a short form."""
+    """Whether the words may be those of a name: not 没有直接关联. Single characters may be short ones."""
     return not any(tag and tag[0] in _OUTSIDE for word, tag in rjieba.tag(name) if len(word) > 1)

@@ -5,7 +5,8 @@ Imports nothing of ours. The dictionaries load on first use, not at import.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 import opencc
 import rjieba
@@ -14,6 +15,8 @@ _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 _TERM = re.compile(rf"[{_CJK}]+|[a-z0-9]+(?:[.&+\-][a-z0-9]+)*", re.IGNORECASE)
 _TRADITIONAL_HINT = re.compile(f"[{_CJK}]")
+# Words as the segmenter gives them, most of which come again and again.
+_REMEMBERED = 65_536
 # A sentence ends at one of these, with the closing quotes and brackets that follow it.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)》]*|\n+|$)")
 
@@ -45,12 +48,17 @@ def normalise(text: str) -> str:
 
 def words(normalised: str) -> list[str]:
     """Words of a normalised text in search mode (long words also yield their parts), no punctuation."""
-    return [term for word in rjieba.cut_for_search(normalised) for term in _TERM.findall(word)]
+    return list(chain.from_iterable(map(_terms_of, rjieba.cut_for_search(normalised))))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms_of(word: str) -> tuple[str, ...]:
+    return tuple(_TERM.findall(word))
 
 
 def bigrams(normalised: str) -> list[str]:
     """Overlapping pairs of neighbouring Chinese characters of a normalised text."""
-    return [run[i : i + 2] for run in _CJK_RUN.findall(normalised) for i in range(len(run) - 1)]
+    return [one + other for run in _CJK_RUN.findall(normalised) for one, other in pairwise(run)]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -33,7 +33,7 @@ class Queries:
         document_ids: Sequence[str] = (),
         hidden: Sequence[int] = (),
     ) -> Query:
-        """The query, asked of these paragraphs or documents alone where some are named, less hidden editions."""
+        """The query, asked of these paragraphs or documents alone where some are named, less hidden ones."""
         parts = [(Occur.Must, query)]
         if keys:
             parts.append((Occur.Must, self._one_of("key", keys)))

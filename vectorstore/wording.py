@@ -47,6 +47,7 @@ def wording(edition: int, parsed: ParsedDocument) -> Wording:
 def entries(edition: Wording) -> Iterator[Entry]:
     """What is kept of each paragraph of an edition."""
     title = _spaced(edition.title)
+    told: set[str] = set()
     for paragraph in edition.paragraphs:
         text = Termed.of(paragraph.text)
         yield Entry(
@@ -55,7 +56,7 @@ def entries(edition: Wording) -> Iterator[Entry]:
             context=_spaced(_context(paragraph)),
             title=title,
             sound=" ".join(sound_pairs(text.spelling, text.words)),
-            names=list(dict.fromkeys(_names(paragraph, text.spelling))),
+            names=_untold(_names(paragraph, text.spelling), told),
         )
 
 
@@ -64,6 +65,13 @@ def _context(paragraph: Paragraph) -> str:
     known = paragraph.attributes
     leader = known.task.leader if known.task else None
     return "\n".join(filter(None, (*paragraph.section, known.department, known.person, known.post, leader)))
+
+
+def _untold(names: Iterable[str], told: set[str]) -> list[str]:
+    """Those that no paragraph before told: an edition is removed as a whole, so one of them is enough."""
+    fresh = list(dict.fromkeys(name for name in names if name not in told))
+    told.update(fresh)
+    return fresh
 
 
 def _names(paragraph: Paragraph, spelling: str) -> Iterator[str]:
