@@ -20,6 +20,7 @@ from rag.datatypes import (
     Retrieved,
     Timings,
 )
+from rag.editions import editions
 from rag.errors import AnswererFailed
 from rag.evidence import in_context
 from rag.extractive import ExtractiveAnswerer
@@ -136,7 +137,7 @@ class Answering:
 
     def _done(self, prepared: Prepared, text: str, answerer: str) -> Done:
         cited = cite(text.strip(), prepared.evidence.hits, self._source)
-        short = self._short(prepared, cited)
+        short = self._short(prepared, cited, answerer)
         return Done(replace(_answer(prepared, cited, answerer), short_answer=short, answered=True))
 
     def _refused(self, prepared: Prepared, answerer: str) -> Done:
@@ -151,7 +152,7 @@ class Answering:
         cited = cite(nearest(refusal, evidence), evidence.hits, self._source)
         return Done(replace(_answer(prepared, cited, answerer), refusal=refusal))
 
-    def _short(self, prepared: Prepared, cited: CitedText) -> str | None:
+    def _short(self, prepared: Prepared, cited: CitedText, answerer: str) -> str | None:
         if prepared.listed is not None:
             return count(prepared.listed) if prepared.question.kind == "number" else None
         paragraphs = {
@@ -161,7 +162,13 @@ class Answering:
             (citation.quote, paragraphs[citation.document_id, citation.paragraph])
             for citation in cited.citations
         ]
-        return short_answer(prepared.question, quotes, self._matcher)
+        told = editions(prepared.question, prepared.evidence)
+        if not told or answerer != self._extractive.name:
+            return short_answer(prepared.question, quotes, self._matcher)
+        # The newest edition is told first; what it says is not so of the others.
+        short = short_answer(prepared.question, quotes[:1], self._matcher)
+        year = prepared.evidence.hits[told[0].handle - 1].year
+        return f"{short}（{year}年）" if short else None
 
 
 def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from rag.answering import FALLBACK_NOTE, Answering, Prepared, keep_supported
 from rag.chinese import squeeze
-from rag.datatypes import Answer, AnswerEvent, Delta, Done, Evidence, Inquiry, Retrieved
+from rag.datatypes import Answer, AnswerEvent, Attributes, Delta, Done, Evidence, Inquiry, Retrieved
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer
@@ -19,7 +19,7 @@ from rag.shelf import Shelf as Labels
 from rag.tasks import TaskFinder
 from tests.rag.letters import Letters, matcher
 from tests.rag.openai_server import OpenAIServer
-from tests.rag.shelf import PLAN, SPEECHES, Shelf
+from tests.rag.shelf import PLAN, SPEECHES, Page, Shelf
 
 SHELF = Shelf(PLAN, SPEECHES)
 LIFTS = "加装多少台电梯？"
@@ -223,6 +223,26 @@ def test_asked_how_many_tasks_it_counts_the_tasks_and_not_what_they_count(
 ) -> None:
     answer = last(list(answering().stream(listed(text))))
     assert (answer.short_answer, len(answer.citations)) == (short, 2)
+
+
+def test_of_editions_that_differ_the_short_answer_is_the_newest_with_its_year() -> None:
+    pages = [
+        Page(f"y{year}", "公报", ((f"加装电梯{year - 1800}台。", (), Attributes()),)) for year in (2024, 2025)
+    ]
+    shelf = Shelf(*pages)
+    hits = tuple(
+        replace(hit, year=int(hit.paragraph.document_id[1:]))
+        for hit in shelf.hits(("y2024", 1), ("y2025", 1))
+    )
+    question = understand(Inquiry(LIFTS), history_turns=0)
+    read = EvidenceReader(Letters(), matcher()).read(question, [replace(hit, score=1.0) for hit in hits])
+    found = Prepared(Inquiry(LIFTS), question, perf_counter(), read, 0.9)
+    (*_, done) = answering(source=shelf).stream(found)
+    assert isinstance(done, Done)
+    assert (
+        done.answer.text == "《公报》（2025年）：加装电梯225台。[1]\n《公报》（2024年）：加装电梯224台。[2]"
+    )
+    assert done.answer.short_answer == "225台（2025年）"
 
 
 @pytest.mark.parametrize("with_model", [False, True])
