@@ -105,8 +105,12 @@ class TaskFinder:
         ]
         # Stable: within a document they stay in its order.
         found.sort(key=lambda entry: -(shelf.year(entry[0]) or 0))
-        if not asked.post:
-            return TaskList(asked, self._hits(found[:MAX_TASKS], shelf), len(found))
+        if asked.post:
+            return self._of_a_post(asked, found, shelf)
+        return TaskList(asked, self._hits(found[:MAX_TASKS], shelf), len(found))
+
+    def _of_a_post(self, asked: Asked, found: Sequence[_Entry], shelf: Shelf) -> TaskList:
+        """The first task of each leader, those who lead most first."""
         by_leader: dict[str | None, list[_Entry]] = {}
         for entry in found:
             by_leader.setdefault(entry[2].leader, []).append(entry)
