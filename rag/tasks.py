@@ -125,7 +125,11 @@ class TaskFinder:
         if not section:
             return entries
         known = self._source.fetch([(document_id, number) for document_id, number, _ in entries])
-        return [entry for entry in entries if in_section(section, known[entry[0], entry[1]].section)]
+        return [
+            entry
+            for entry in entries
+            if (paragraph := known.get((entry[0], entry[1]))) and in_section(section, paragraph.section)
+        ]
 
     def _hits(self, entries: Sequence[_Entry], shelf: Shelf) -> tuple[Hit, ...]:
         keys = [(document_id, number) for document_id, number, _ in entries]
