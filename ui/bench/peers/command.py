@@ -14,8 +14,8 @@ from ui.bench import figures
 from ui.bench.machine import headline
 from ui.bench.peers.corpus import Corpus, haystack, reading
 from ui.bench.peers.environment import PINS, cache, prepare
-from ui.bench.peers.table import lines, systems
-from ui.bench.peers.trial import CANDIDATES, OURS, Candidate, attempt
+from ui.bench.peers.table import lines, system
+from ui.bench.peers.trial import CANDIDATES, OURS, Candidate, Result, Terms, attempt
 
 # Named in the headline; all the rest is in the constraints.
 _TOLD = ("langchain-classic", "langchain-chroma", "llama-index-core", "haystack-ai", "txtai", "chromadb")
@@ -36,12 +36,19 @@ def run(
     python = prepare(cache(), tell=lambda line: typer.echo(line, err=True))
     for corpus in _corpora(data, paragraphs, questions):
         typer.echo(f"{corpus.name}：{len(corpus.passages):,} 段，前 {len(corpus.questions):,} 个问题\n")
-        results = []
-        for candidate in chosen:
-            typer.echo(f"{corpus.name}：{candidate.name}……", err=True)
-            results.append(attempt(candidate, corpus, python, limit))
-        typer.echo("\n".join(lines(results)) + "\n")
-        figures.save(output / figures.SYSTEMS, systems(results, corpus.name))
+        for line in lines(_results(chosen, corpus, output, Terms(python, limit))):
+            typer.echo(line)
+        typer.echo("")
+
+
+def _results(candidates: Sequence[Candidate], corpus: Corpus, output: Path, terms: Terms) -> Iterator[Result]:
+    """One after another; each is kept at once, since all of them take an hour."""
+    for candidate in candidates:
+        typer.echo(f"{corpus.name}：{candidate.name}……", err=True)
+        result = attempt(candidate, corpus, terms)
+        if not result.failed:
+            figures.save(output / figures.SYSTEMS, [system(result, corpus.name)])
+        yield result
 
 
 def _corpora(data: Path, paragraphs: int, questions: int) -> Iterator[Corpus]:

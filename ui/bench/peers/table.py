@@ -3,7 +3,7 @@
 May import its neighbours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ui.bench.figures import System
 from ui.bench.peers.trial import Result
@@ -27,30 +27,27 @@ COLUMNS = (
 )
 
 
-def lines(results: Sequence[Result]) -> Iterator[str]:
-    """Header and one row per result; multiples are of the first, which is ours."""
+def lines(results: Iterable[Result]) -> Iterator[str]:
+    """Header and one row per result as it comes; multiples are of the first, which is ours."""
     yield f"| {' | '.join(COLUMNS)} |"
     yield "|---" * len(COLUMNS) + "|"
-    ours = results[0]
+    ours = None
     for each in results:
+        ours = ours or each
         yield f"| {' | '.join((each.name, *_cells(each, ours)))} |"
 
 
-def systems(results: Sequence[Result], corpus: str) -> list[System]:
-    """The results that there are, as the plots read them."""
-    return [
-        System(
-            name=each.name,
-            set=corpus,
-            recall_at_1=each.recall_at_1,
-            recall_at_5=each.recall_at_5,
-            query_p50_ms=each.p50_ms,
-            ingest_s=each.ingest_s,
-            memory_mb=each.memory_mb,
-        )
-        for each in results
-        if not each.failed
-    ]
+def system(result: Result, corpus: str) -> System:
+    """A result that there is, as the plots read it."""
+    return System(
+        name=result.name,
+        set=corpus,
+        recall_at_1=result.recall_at_1,
+        recall_at_5=result.recall_at_5,
+        query_p50_ms=result.p50_ms,
+        ingest_s=result.ingest_s,
+        memory_mb=result.memory_mb,
+    )
 
 
 def _cells(result: Result, ours: Result) -> tuple[str, ...]:

@@ -45,6 +45,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for every trial: the Python of the peers, and the most seconds that one may take."""
+
+    python: Path
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The figures of a candidate: recalls as shares, seconds, milliseconds, MB of a million bytes.
 
@@ -81,9 +89,9 @@ CANDIDATES = (
 )
 
 
-def attempt(candidate: Candidate, corpus: Corpus, python: Path, limit: float) -> Result:
-    """Put a candidate to the test for at most `limit` seconds; whatever goes wrong is its result."""
-    interpreter = sys.executable if candidate.peer == "ours" else str(python)
+def attempt(candidate: Candidate, corpus: Corpus, terms: Terms) -> Result:
+    """Put a candidate to the test ; whatever goes wrong is its result."""
+    interpreter = sys.executable if candidate.peer == "ours" else str(terms.python)
     with TemporaryDirectory(prefix="zhiyin-peers-") as folder:
         model = str(FAST_FOLDER) if candidate.bundled else ""
         task = Task(
@@ -91,9 +99,9 @@ def attempt(candidate: Candidate, corpus: Corpus, python: Path, limit: float) ->
         ).to_json()
         command = (interpreter, "-m", "ui.bench.peers.runners")
         try:
-            run = measure(command, QUIET, given=task, limit=limit)
+            run = measure(command, QUIET, given=task, limit=terms.limit)
         except subprocess.TimeoutExpired:
-            return Result(candidate.name, failed=f"超过 {limit:.0f} 秒")
+            return Result(candidate.name, failed=f"超过 {terms.limit:.0f} 秒")
         except subprocess.CalledProcessError as error:
             return Result(candidate.name, failed=f"进程以 {error.returncode} 结束")
     return score(candidate.name, Outcome.from_json(run.printed), corpus.answers, run.peak)

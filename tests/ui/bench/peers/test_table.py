@@ -1,6 +1,8 @@
 """The table of results and what of it is kept for the plots."""
 
-from ui.bench.peers.table import COLUMNS, lines, systems
+from collections.abc import Iterator
+
+from ui.bench.peers.table import COLUMNS, lines, system
 from ui.bench.peers.trial import Result
 
 OURS = Result("知引", 0.98, 0.99, 1.0, 2.0, 3.0, 4.0, 8.0, 5.0, 200.0)
@@ -26,9 +28,24 @@ def test_a_failure_is_a_row_as_wide_as_the_others() -> None:
     assert _cells(rows[3])[-5:] == [""] * 5
 
 
-def test_only_what_was_measured_is_kept() -> None:
-    kept = systems([OURS, FAILED, OTHER], "某集")
-    assert [(each.name, each.set, each.recall_at_1, each.ingest_s) for each in kept] == [
-        ("知引", "某集", 0.98, 2.0),
-        ("别家", "某集", 0.87, 7.0),
-    ]
+def test_each_row_comes_as_soon_as_it_is_measured() -> None:
+    measured = []
+
+    def results() -> Iterator[Result]:
+        for each in (OURS, OTHER):
+            measured.append(each)
+            yield each
+
+    rows = lines(results())
+    assert [next(rows) and len(measured) for _ in range(4)] == [0, 0, 1, 2]
+
+
+def test_what_was_measured_is_kept() -> None:
+    kept = system(OTHER, "某集")
+    assert (kept.name, kept.set, kept.recall_at_1, kept.ingest_s, kept.memory_mb) == (
+        "别家",
+        "某集",
+        0.87,
+        7.0,
+        1_000.0,
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from ui.bench.peers.corpus import Corpus
 from ui.bench.peers.task import Outcome, Passage
-from ui.bench.peers.trial import CANDIDATES, OURS, Candidate, attempt, score
+from ui.bench.peers.trial import CANDIDATES, OURS, Candidate, Terms, attempt, score
 
 # Two to a text, so that what is found must be traced back to one of them.
 CORPUS = Corpus(
@@ -24,7 +24,7 @@ CORPUS = Corpus(
 
 
 def test_ours_is_built_asked_and_traced_back_to_the_paragraphs() -> None:
-    result = attempt(OURS, CORPUS, Path(sys.executable), limit=120)
+    result = attempt(OURS, CORPUS, Terms(Path(sys.executable), limit=120))
     assert result.failed == ""
     assert result.recall_at_1 == result.recall_at_5 == 1.0
     assert 0 < result.p50_ms <= result.p95_ms
@@ -33,13 +33,13 @@ def test_ours_is_built_asked_and_traced_back_to_the_paragraphs() -> None:
 
 
 def test_a_system_that_is_not_there_says_so_in_its_result() -> None:
-    result = attempt(Candidate("别家", "nothing"), CORPUS, Path(sys.executable), limit=60)
+    result = attempt(Candidate("别家", "nothing"), CORPUS, Terms(Path(sys.executable), limit=60))
     assert "ModuleNotFoundError" in result.failed
     assert result.name == "别家 · MiniLM"
 
 
 def test_a_system_that_takes_too_long_is_ended() -> None:
-    result = attempt(OURS, CORPUS, Path(sys.executable), limit=0.1)
+    result = attempt(OURS, CORPUS, Terms(Path(sys.executable), limit=0.1))
     assert "超过" in result.failed
 
 
