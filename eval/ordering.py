@@ -20,22 +20,26 @@ from rag.retrieval import Shortlist
 # What an encyclopaedia without headings, years and offices cannot teach stays as it was set.
 TAUGHT = (
     "dense",
+    "second",
     "body",
     "sentences",
     "opening",
     "phrases",
     "likeness",
+    "likeness_sentences",
+    "likeness_opening",
     "figures",
     "fits",
 )
 # What tells right from wrong where hardly a word is spelled alike.
-FOREIGN = ("dense", "body", "likeness", "figures")
+FOREIGN = ("dense", "body", "likeness", "likeness_sentences", "likeness_opening", "figures")
 # Paragraphs of each question that are kept to fit on.
 DEPTH = 40
 FOLDS = 5
 # Pulls weights to zero as much as so many questions of one unit would.
 RIDGE = 1.0
-_STEPS = 25
+_STEPS = 100
+_NOTHING = 1e-6
 
 Find = Callable[[Question, int], Shortlist]
 Mask = NDArray[np.bool_]
@@ -94,11 +98,15 @@ def fit(groups: Sequence[Choice], weights: Weights, features: Sequence[str] = TA
         _taught(choice, fixed, columns) for choice in groups if choice.own.any() and not choice.own.all()
     ]
     found = np.zeros(len(columns))
+    best = _likelihood(taught, found)
     for _ in range(_STEPS):
         slope, bend = _slopes(taught, found)
         step = np.linalg.solve(bend + RIDGE * np.eye(len(columns)), slope - RIDGE * found)
-        found = found + step
-        if np.abs(step).max() < 1e-6:  # noqa: PLR2004
+        # Far from the best weights a whole step can leap beyond them.
+        while (reached := _likelihood(taught, found + step)) < best and np.abs(step).max() > _NOTHING:
+            step = step / 2
+        found, best = found + step, reached
+        if np.abs(step).max() < _NOTHING:
             break
     rounded = {name: round(float(value), 3) for name, value in zip(features, found, strict=True)}
     return replace(weights, **rounded)
@@ -138,6 +146,14 @@ def _taught(choice: Choice, fixed: Table, columns: Sequence[int]) -> tuple[Table
     right = int(np.flatnonzero(choice.own)[0])
     others = choice.table[~choice.own] - choice.table[right]
     return others[:, columns], others @ fixed
+
+
+def _likelihood(taught: Sequence[tuple[Table, Table]], found: Table) -> float:
+    """The log of the chance that every right paragraph is chosen, less what the ridge takes."""
+    chance = -sum(
+        float(np.logaddexp(np.logaddexp.reduce(rows @ found + offset), 0.0)) for rows, offset in taught
+    )
+    return chance - RIDGE / 2 * float(found @ found)
 
 
 def _slopes(taught: Sequence[tuple[Table, Table]], found: Table) -> tuple[Table, Table]:

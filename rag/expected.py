@@ -192,7 +192,8 @@ def _is_label(text: str, quantity: Quantity) -> bool:
 def repeats(query: str, text: str) -> bool:
     """Whether the question itself already says this."""
     said = normalise(text)
-    return re.search(rf"(?<![\d.]){re.escape(said)}", query) is not None
+    # Most are not there at all, and a pattern of its own for each would have to be compiled.
+    return said in query and re.search(rf"(?<![\d.]){re.escape(said)}", query) is not None
 
 
 def dates(query: str, text: str) -> tuple[Span, ...]:

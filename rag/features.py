@@ -5,17 +5,20 @@ May import the core. Adding a feature is a field of `Weights`, its label, and it
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import pairwise
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.constraints import agreement
+from rag.coverage import Coverage
 from rag.datatypes import Closeness, FieldScores, Hit, Question
 from rag.evidence import context, may_answer
 from rag.expected import holds_expected
 from rag.figures import arabic
-from rag.overlap import Likened, Matcher, Words, normalised, pieces
+from rag.overlap import OPENING, Likened, Matcher, Words, cut, normalised, pieces
+from rag.question import focus_terms
 
 Table = NDArray[np.float64]
 Column = NDArray[np.float64]
@@ -33,13 +36,13 @@ class Weights:
 
     From the indexes: `dense` is the cosine of the nearest unit and `second` that of the next nearest, in
     deviations of the paragraphs found; `body`, `context`, `title` and `sound` are the BM25 scores of these
-    fields as shares of the best sum. From the text, shares of the question's weight, each of its words
-    counted by the nearest one in meaning: `heading` in the paragraph's context, `sentences` in its two best
-    neighbouring sentences, `opening` in its first characters, `likeness` in all of it; `phrases` are
-    stretches of four characters found as they are, `figures` the figures named. `fits` is 1 where such a
-    thing stands as is asked for, `agreement` -1 to 1 by how it agrees with the years and articles named,
-    `apparatus` 1 for headings, titles and signatures that cannot answer, `reader` a reranker's score in
-    deviations.
+    fields as shares of the best sum. From the text, shares of the question's weight: `sentences` counts its
+    words found in the two best neighbouring sentences, `opening` in the first characters, `phrases` its
+    stretches of four characters; `likeness` counts each word by the nearest one in meaning in the paragraph
+    and its context, `heading` in the context alone, `likeness_sentences` and `likeness_opening` as above;
+    `figures` the figures named. `fits` is 1 where such a thing stands as is asked for, `agreement` -1 to 1
+    by how it agrees with the years and articles named, `apparatus` 1 for headings, titles and signatures
+    that cannot answer, `reader` a reranker's score in deviations.
     """
 
     dense: float = 0.0
@@ -53,6 +56,8 @@ class Weights:
     opening: float = 0.0
     phrases: float = 0.0
     likeness: float = 0.0
+    likeness_sentences: float = 0.0
+    likeness_opening: float = 0.0
     figures: float = 0.0
     fits: float = 0.0
     agreement: float = 0.0
@@ -67,14 +72,24 @@ class Weights:
 FEATURES = tuple(field.name for field in fields(Weights))
 # How many of them, the first ones, the indexes give without a look at the text.
 FROM_INDEXES = FEATURES.index("heading")
+DENSE = FEATURES.index("dense")
 READER = FEATURES.index("reader")
 LABELS = dict(
     zip(
         FEATURES,
         (
             *("语义相近", "语义次近", "正文词语", "标题与署名词语", "文件名词语", "读音相同"),
-            *("标题覆盖", "相邻句覆盖", "开头覆盖", "连续字词"),
-            *("近义覆盖", "数字相符", "所问之物", "年份与条款", "标题或署名", "精读"),
+            *("标题近义", "相邻句词语", "开头词语", "连续字词"),
+            *(
+                "全段近义",
+                "相邻句近义",
+                "开头近义",
+                "数字相符",
+                "所问之物",
+                "年份与条款",
+                "标题或署名",
+                "精读",
+            ),
         ),
         strict=True,
     )
@@ -110,13 +125,15 @@ class TextReader:
 
     def table(self, question: Question, hits: Sequence[Hit]) -> Table:
         """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), that of the reranker still 0."""
-        phrases = _phrases(arabic(question.query))
+        query = arabic(question.query)
+        sought, phrases = self._matcher.weigh(focus_terms(query)), _phrases(query)
         texts = [(_merged(context(hit)), *pieces(hit.paragraph.text)) for hit in hits]
         rows = [
             (
-                *_shares(likened),
-                _found(phrases, normalised(hit.paragraph.text)),
+                likened.share(likened.table[:1]),
+                *_spelled(sought, phrases, normalised(hit.paragraph.text)),
                 likened.share(likened.whole),
+                *_likened(likened.table[1:], likened),
                 likened.figures,
                 holds_expected(question, hit.paragraph.text, hit.paragraph),
                 agreement(question, hit),
@@ -132,17 +149,25 @@ def _merged(text: str) -> Words:
     return tuple(dict.fromkeys(word for piece in pieces(text) for word in piece))
 
 
-def _shares(likened: Likened) -> tuple[float, float, float]:
-    """How much of the question stands in the context, in two neighbouring sentences, in the opening."""
-    above, opening, told = likened.table[:1], likened.table[1:2], likened.table[2:]
+def _spelled(sought: Coverage, phrases: Sequence[str], text: str) -> tuple[float, float, float]:
+    """What stands as it is spelled in two neighbouring sentences, in the opening, in stretches."""
+    found = [term for term in sought.weights if term in text]
+    held = [frozenset(term for term in found if term in sentence) for sentence in cut(text)]
+    pairs = [one | other for one, other in pairwise(held)] or held
+    return (
+        max((sought.share([pair]) for pair in pairs), default=0.0),
+        sought.share([frozenset(term for term in found if term in text[:OPENING])]),
+        sum(phrase in text for phrase in phrases) / len(phrases) if phrases else 0.0,
+    )
+
+
+def _likened(table: NDArray[np.float32], likened: Likened) -> tuple[float, float]:
+    """What is like it in two neighbouring sentences, and in the opening, the first row of the table."""
+    told = table[1:]
     pairs = np.maximum(told[:-1], told[1:]) if len(told) > 1 else told
-    return likened.share(above), likened.share(pairs), likened.share(opening)
+    return likened.share(pairs), likened.share(table[:1])
 
 
 def _phrases(query: str) -> list[str]:
     """Stretches of the question of so many characters, which words alone do not keep together."""
     return [query[start : start + _PHRASE] for start in range(len(query) - _PHRASE + 1)]
-
-
-def _found(phrases: Sequence[str], text: str) -> float:
-    return sum(phrase in text for phrase in phrases) / len(phrases) if phrases else 0.0

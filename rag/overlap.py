@@ -76,6 +76,10 @@ class Matcher:
         self._statistics = statistics
         self._likeness = likeness
 
+    def weigh(self, terms: Sequence[str]) -> Coverage:
+        """Terms to look for, each weighted by its rarity."""
+        return Coverage.of(terms, self._statistics)
+
     def likenesses(self, query: str, texts: Sequence[Sequence[Words]]) -> tuple[Likened, ...]:
         """How like each piece of each text is to a normalised question; a piece is its distinct words."""
         wanted = focus_words(arabic(query))
@@ -87,7 +91,7 @@ class Matcher:
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
         query = arabic(query)
-        coverage = Coverage.of(focus_terms(query), self._statistics)
+        coverage = self.weigh(focus_terms(query))
         wanted = focus_words(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
         total = float(weights.sum())
@@ -114,8 +118,13 @@ def _figures(wanted: Sequence[str]) -> NDArray[np.bool_]:
 def pieces(text: str) -> tuple[Words, ...]:
     """Distinct words of the first characters of a text, then those of each of its sentences."""
     spelled = normalised(text)
-    told = (spelled[:OPENING], *(spelled[start:end] for start, end in sentences(spelled)))
-    return tuple(tuple(dict.fromkeys(words(piece))) for piece in told)
+    return tuple(tuple(dict.fromkeys(words(piece))) for piece in (spelled[:OPENING], *cut(spelled)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def cut(text: str) -> tuple[str, ...]:
+    """The sentences of a text."""
+    return tuple(text[start:end] for start, end in sentences(text))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -4,21 +4,25 @@ May import the core. The weights are fitted by `rag fit` (`eval/fitting.py` says
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 import numpy as np
 
 from rag.datatypes import Hit, Part, Question
 from rag.errors import OutOfTime
 from rag.evidence import in_context
-from rag.features import FEATURES, FROM_INDEXES, READER, Column, Table, Weights, standardised
+from rag.features import DENSE, FEATURES, FROM_INDEXES, READER, Column, Table, Weights, standardised
 from rag.ports import Reranker
 from rag.question import is_chinese
 
 # Paragraphs a reranker reads at most, and how far ahead the first must be for it to be left out.
 READ = 16
 CLEAR = 4.0
+# On the shortlist the first so many-th part is the nearest in meaning, whatever their words.
+_MEANING_LAG = 2
+_DIGITS = 9
 
 _log = logging.getLogger(__name__)
 
@@ -75,22 +79,29 @@ class Ranker:
         self._reranker = reranker
 
     def order(self, question: Question, table: Table) -> list[int]:
-        """The rows of a table of what the indexes say, best first by that alone, ties in the order given."""
+        """The rows of a table of what the indexes say, best first by that alone, ties in the order given.
+
+        What is near in meaning comes early whatever its words: a question may be in none of them.
+        """
         weights = self._weighting.first(question).column()[:FROM_INDEXES]
-        rows: list[int] = np.argsort(-(table @ weights).round(9), kind="stable").tolist()
+        places = np.minimum(_places(table @ weights), _MEANING_LAG * _places(table[:, DENSE]))
+        rows: list[int] = np.argsort(places, kind="stable").tolist()
         return rows
 
-    def rank(self, question: Question, hits: Sequence[Hit], table: Table) -> list[Hit]:
-        """The hits with their scores and what each feature gave, best first, ties by id and number."""
+    def rank(self, question: Question, hits: Sequence[Hit], table: Table) -> "Ranking":
+        """The hits in the order of their scores, best first, ties by id and number."""
         weights = self._weighting.of(question).column()
         read = self._read(question, hits, table @ weights)
         if read is not None:
             table = table.copy()
             table[:, READER] = read
-        return sort_hits(
-            replace(hit, score=float(contributions.sum()), parts=_parts(values, weights))
-            for hit, values, contributions in zip(hits, table, table * weights, strict=True)
-        )
+        # Added up as the parts will be, so that they explain the score to the last digit.
+        scored = [replace(hit, score=fsum(row)) for hit, row in zip(hits, table * weights, strict=True)]
+        rows = {
+            (hit.paragraph.document_id, hit.paragraph.number): row
+            for hit, row in zip(hits, table, strict=True)
+        }
+        return Ranking(sort_hits(scored), rows, weights)
 
     def _read(self, question: Question, hits: Sequence[Hit], scores: Column) -> Column | None:
         """What the reranker says of the best; those it did not read are worth the worst of them.
@@ -111,13 +122,26 @@ class Ranker:
         return read
 
 
-def _parts(values: Column, weights: Column) -> tuple[Part, ...]:
-    """The features that have a say, in their order."""
-    return tuple(
-        Part(name, value, weight)
-        for name, value, weight in zip(FEATURES, values.tolist(), weights.tolist(), strict=True)
-        if weight
-    )
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Hits in order, with what their scores are made of."""
+
+    hits: list[Hit]
+    rows: Mapping[tuple[str, int], Column]
+    weights: Column
+
+    def explained(self, hit: Hit) -> Hit:
+        """A hit with the features that have a say, in their order."""
+        values = self.rows[hit.paragraph.document_id, hit.paragraph.number].tolist()
+        told = zip(FEATURES, values, self.weights.tolist(), strict=True)
+        return replace(hit, parts=tuple(Part(name, value, weight) for name, value, weight in told if weight))
+
+
+def _places(scores: Column) -> Column:
+    """The place of each score, 0 for the best, ties in the order given."""
+    places = np.empty(len(scores))
+    places[np.argsort(-scores.round(_DIGITS), kind="stable")] = np.arange(len(scores))
+    return places
 
 
 def sort_hits(hits: Iterable[Hit]) -> list[Hit]:

@@ -21,7 +21,7 @@ from rag.shelf import Shelves
 Key = tuple[str, int]
 
 # Paragraphs whose text is looked at: on CMRC2018 train hardly an answer stands further down.
-SHORTLIST = 32
+SHORTLIST = 40
 # Of the documents that a question favours so many more are.
 FAVOURED = 8
 
@@ -67,8 +67,8 @@ class HybridRetriever:
         the library.
         """
         shortlist = self.shortlist(question, size=max(SHORTLIST, limit), document_ids=document_ids)
-        ranked = self._ranker.rank(question, shortlist.hits, shortlist.table)
-        return arrange(question, ranked, limit)
+        ranking = self._ranker.rank(question, shortlist.hits, shortlist.table)
+        return tuple(map(ranking.explained, arrange(question, ranking.hits, limit)))
 
     def shortlist(
         self, question: Question, *, size: int, document_ids: frozenset[str] = frozenset()

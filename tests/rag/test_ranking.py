@@ -44,6 +44,12 @@ def shortlist(*cosines: float) -> tuple[list[Hit], Table]:
     return hits, table
 
 
+def ranked(ranker: Ranker, hits: list[Hit], table: Table) -> list[Hit]:
+    """The hits in order, explained."""
+    ranking = ranker.rank(QUESTION, hits, table)
+    return [ranking.explained(hit) for hit in ranking.hits]
+
+
 def order(found: Sequence[Hit]) -> list[int]:
     return [hit.paragraph.number for hit in found]
 
@@ -52,7 +58,7 @@ def test_scores_are_sums_of_their_parts_best_first() -> None:
     hits, table = shortlist(0.1, 0.3, 0.2)
     table[:, FEATURES.index("likeness")] = (1.0, 0.0, 0.5)
     weighting = Weighting.alone(Weights(dense=10.0, likeness=1.0))
-    found = Ranker(weighting).rank(QUESTION, hits, table)
+    found = ranked(Ranker(weighting), hits, table)
     assert order(found) == [2, 3, 1]
     assert [hit.score for hit in found] == pytest.approx([3.0, 2.5, 2.0])
     assert [[(part.name, part.contribution) for part in hit.parts] for hit in found][1] == [
@@ -62,7 +68,7 @@ def test_scores_are_sums_of_their_parts_best_first() -> None:
 
 
 def test_a_reranker_turns_a_close_order_and_its_part_is_told() -> None:
-    found = Ranker(WEIGHTING, Listening()).rank(QUESTION, *shortlist(0.3, 0.2, 0.1))
+    found = ranked(Ranker(WEIGHTING, Listening()), *shortlist(0.3, 0.2, 0.1))
     assert order(found) == [3, 2, 1]
     assert {part.name for part in found[0].parts} == {"dense", "reader"}
     for hit in found:
@@ -72,7 +78,7 @@ def test_a_reranker_turns_a_close_order_and_its_part_is_told() -> None:
 def test_a_reranker_reads_the_best_alone_with_their_context_and_the_rest_stays_behind() -> None:
     reader = Listening()
     cosines = [1 - place / 100 for place in range(READ + 4)]
-    found = Ranker(WEIGHTING, reader).rank(QUESTION, *shortlist(*cosines))
+    found = ranked(Ranker(WEIGHTING, reader), *shortlist(*cosines))
     assert [len(texts) for texts in reader.read] == [READ]
     assert reader.read[0][0] == "题\n电"
     assert order(found)[:READ] == list(range(READ, 0, -1))
@@ -82,15 +88,15 @@ def test_a_reranker_reads_the_best_alone_with_their_context_and_the_rest_stays_b
 @pytest.mark.parametrize("cosines", [(CLEAR + 0.2, 0.1, 0.0), (0.1,), ()])
 def test_a_reranker_is_not_asked_where_nothing_is_close(cosines: tuple[float, ...]) -> None:
     reader = Listening()
-    found = Ranker(WEIGHTING, reader).rank(QUESTION, *shortlist(*cosines))
+    found = ranked(Ranker(WEIGHTING, reader), *shortlist(*cosines))
     assert order(found) == list(range(1, len(cosines) + 1))
     assert reader.read == []
 
 
 def test_out_of_time_the_fitted_order_stays(caplog: pytest.LogCaptureFixture) -> None:
     hits, table = shortlist(0.3, 0.2)
-    late = Ranker(WEIGHTING, Listening(fails=True)).rank(QUESTION, hits, table)
-    assert late == Ranker(WEIGHTING).rank(QUESTION, hits, table)
+    late = ranked(Ranker(WEIGHTING, Listening(fails=True)), hits, table)
+    assert late == ranked(Ranker(WEIGHTING), hits, table)
     assert "太慢" in caplog.text
     assert not table[:, READER].any()
 
@@ -100,6 +106,15 @@ def test_the_first_order_is_by_the_indexes_alone() -> None:
     table[:, 0] = (0.1, 0.4, 0.4, 0.2)
     assert Ranker(WEIGHTING).order(QUESTION, table) == [1, 2, 3, 0]
     assert Ranker(WEIGHTING).order(QUESTION, table[:0]) == []
+
+
+def test_what_is_near_in_meaning_is_looked_at_whatever_its_words() -> None:
+    table = np.zeros((30, FROM_INDEXES))
+    table[:, 0] = np.linspace(0, 0.29, 30)
+    table[:, FEATURES.index("body")] = np.linspace(1, 0, 30)
+    order_ = Ranker(Weighting()).order(QUESTION, table)
+    assert order_[:4] == [0, 29, 1, 2]
+    assert set(order_[:12]) >= {29, 28, 27, 26}
 
 
 def test_equal_scores_stand_by_document_and_number() -> None:
