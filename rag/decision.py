@@ -6,6 +6,7 @@ May import the core. The coefficients are fitted by `rag fit` (`eval/fitting.py`
 import math
 from dataclasses import astuple, dataclass
 
+from rag.constraints import agreement
 from rag.datatypes import Evidence, Question, QuestionKind
 from rag.question import EACH
 
@@ -61,7 +62,7 @@ def features(evidence: Evidence) -> Features:
 
 
 def lacks(question: Question, evidence: Evidence) -> bool:
-    """Whether the best passage lacks the kind of thing asked for, or the year that is named.
+    """Whether the best passage lacks the kind of thing asked for, or is of another year than is named.
 
     Such a passage may share every word with the question and cannot answer it. Where several things
     are asked for one by one, no passage need hold them all.
@@ -69,7 +70,8 @@ def lacks(question: Question, evidence: Evidence) -> bool:
     if question.kind == "comparison" or EACH.search(question.query):
         return False
     best = evidence.passages[0]
-    return best.figures < 1.0 or (question.kind in TYPED and not best.fits)
+    of_another_year = agreement(question, evidence.hits[best.handle - 1], best.text) < 0
+    return best.figures < 1.0 or of_another_year or (question.kind in TYPED and not best.fits)
 
 
 def confidence(question: Question, evidence: Evidence) -> float:

@@ -1,12 +1,15 @@
 """The calibrator is logistic regression, worked by hand, and monotone in what speaks for an answer."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from rag.datatypes import Evidence, Passage, Question, QuestionKind
+from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
 from rag.decision import CALIBRATOR, THRESHOLD, Calibrator, Features, confidence, features
+from rag.scope import Aim
 
+HIT = Hit(Paragraph("d", 1, "甲。", 0, 2), "标题", 1.0)
 NOTHING = Features(likeness=0, missing=1, similarity=0)
 
 
@@ -54,5 +57,19 @@ def test_evidence_without_the_thing_or_the_year_asked_for_is_not_enough(
     kind: QuestionKind, fits: bool, figures: float, answers: bool
 ) -> None:
     perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, figures, 1.0, fits)
-    found = confidence(Question("问", "问", "问", kind), Evidence((), (perfect,), missing=0.0))
+    found = confidence(Question("问", "问", "问", kind), Evidence((HIT,), (perfect,), missing=0.0))
+    assert (found >= THRESHOLD) is answers
+
+
+@pytest.mark.parametrize(
+    ("section", "year", "answers"),
+    [("2023年工作回顾", 2024, True), ("2024年工作任务", 2024, False), ("", 2023, True), ("", None, True)],
+)
+def test_evidence_of_another_year_than_asked_for_is_not_enough(
+    section: str, year: int | None, answers: bool
+) -> None:
+    perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, 1.0, 1.0, fits=True)
+    hit = replace(HIT, paragraph=replace(HIT.paragraph, section=(section,)), year=year)
+    question = Question("问", "问", "问", "number", Aim(years=(2023,)))
+    found = confidence(question, Evidence((hit,), (perfect,), missing=0.0))
     assert (found >= THRESHOLD) is answers
