@@ -32,9 +32,8 @@ def sound_pairs(normalised: str, words: Iterable[str] = ()) -> list[str]:
     """
     pairs = bigrams(sounds(normalised))
     known = _readings().words
-    for word in words:
-        if word in known:
-            pairs += bigrams(known[word])
+    for word in known.keys() & set(words):
+        pairs += bigrams(known[word])
     return pairs
 
 
