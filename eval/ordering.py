@@ -20,14 +20,12 @@ from rag.retrieval import Shortlist
 # What an encyclopaedia without headings, years and offices cannot teach stays as it was set.
 TAUGHT = (
     "dense",
-    "second",
     "body",
     "sentences",
     "opening",
     "phrases",
     "likeness",
     "likeness_sentences",
-    "likeness_opening",
     "figures",
     "fits",
 )

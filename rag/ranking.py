@@ -29,7 +29,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """The weights of each kind of question.
+    """The weights of each kind of question, fitted by `rag fit` but for those an encyclopaedia cannot teach:
+    of context, title, sound, heading, agreement and apparatus.
 
     `shortlist` weighs what the indexes say alone, to choose the paragraphs whose text is looked at.
     `foreign` is for a question that is not in Chinese, whose words can match by chance only.
@@ -37,24 +38,33 @@ class Weighting:
 
     shortlist: Weights = Weights(dense=1.4, body=9.0, context=4.5, title=4.5, sound=4.5)
     chinese: Weights = Weights(
-        dense=0.95,
-        body=2.7,
+        dense=1.149,
+        body=3.461,
         context=2.0,
         title=2.0,
         sound=2.0,
-        heading=2.0,
-        sentences=5.45,
-        opening=7.8,
-        phrases=6.4,
-        likeness=6.7,
-        figures=1.4,
-        fits=0.53,
+        heading=1.0,
+        sentences=3.744,
+        opening=4.563,
+        phrases=2.318,
+        likeness=3.198,
+        likeness_sentences=3.375,
+        figures=1.2,
+        fits=1.203,
         agreement=3.0,
         apparatus=-10.0,
         reader=2.0,
     )
     foreign: Weights = Weights(
-        dense=2.74, body=1.84, likeness=16.2, figures=4.5, agreement=3.0, apparatus=-10.0, reader=2.0
+        dense=1.897,
+        body=1.176,
+        likeness=5.002,
+        likeness_sentences=7.419,
+        likeness_opening=7.194,
+        figures=2.008,
+        agreement=3.0,
+        apparatus=-10.0,
+        reader=2.0,
     )
 
     @classmethod
