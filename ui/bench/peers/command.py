@@ -15,7 +15,7 @@ from ui.bench.machine import headline
 from ui.bench.peers.corpus import Corpus, haystack, reading
 from ui.bench.peers.environment import PINS, cache, prepare
 from ui.bench.peers.table import lines, system
-from ui.bench.peers.trial import CANDIDATES, OURS, Candidate, Result, Terms, attempt
+from ui.bench.peers.trial import CANDIDATES, Candidate, Result, Terms, attempt
 
 # Named in the headline; all the rest is in the constraints.
 _TOLD = ("langchain-classic", "langchain-chroma", "llama-index-core", "haystack-ai", "txtai", "chromadb")
@@ -41,14 +41,16 @@ def run(
         typer.echo("")
 
 
-def _results(candidates: Sequence[Candidate], corpus: Corpus, output: Path, terms: Terms) -> Iterator[Result]:
-    """One after another; each is kept at once, since all of them take an hour."""
+def _results(
+    candidates: Sequence[Candidate], corpus: Corpus, output: Path, terms: Terms
+) -> Iterator[tuple[Candidate, Result]]:
+    """One after another; each is kept at once, since all of them take hours."""
     for candidate in candidates:
         typer.echo(f"{corpus.name}：{candidate.name}……", err=True)
         result = attempt(candidate, corpus, terms)
         if not result.failed:
             figures.save(output / figures.SYSTEMS, [system(result, corpus.name)])
-        yield result
+        yield candidate, result
 
 
 def _corpora(data: Path, paragraphs: int, questions: int) -> Iterator[Corpus]:
@@ -59,14 +61,13 @@ def _corpora(data: Path, paragraphs: int, questions: int) -> Iterator[Corpus]:
 
 
 def _chosen(only: Sequence[str]) -> list[Candidate]:
-    """Ours, and those whose names hold one of the words. Raises InvalidRequest if there are none."""
-    others = [each for each in CANDIDATES if each is not OURS]
-    wanted = [each for each in others if not only or any(word in each.name for word in only)]
+    """Those whose names hold one of the words, each beside ours. Raises InvalidRequest if there are none."""
+    wanted = [each for each in CANDIDATES if not only or any(word in each.name for word in only)]
     if not wanted:
-        raise InvalidRequest(
-            f"没有名称含 {'、'.join(only)} 的系统。可选：{'，'.join(each.name for each in others)}。"
-        )
-    return [OURS, *wanted]
+        names = "，".join(each.name for each in CANDIDATES)
+        raise InvalidRequest(f"没有名称含 {'、'.join(only)} 的系统。可选：{names}。")
+    models = {each.fast for each in wanted}
+    return [each for each in CANDIDATES if each in wanted or (each.ours and each.fast in models)]
 
 
 def _versions() -> list[str]:

@@ -6,7 +6,7 @@ May import its neighbours.
 from collections.abc import Iterable, Iterator
 
 from ui.bench.figures import System
-from ui.bench.peers.trial import Result
+from ui.bench.peers.trial import Candidate, Result
 
 COLUMNS = (
     "系统",
@@ -27,13 +27,13 @@ COLUMNS = (
 )
 
 
-def lines(results: Iterable[Result]) -> Iterator[str]:
-    """Header and one row per result as it comes; multiples are of the first, which is ours."""
+def lines(results: Iterable[tuple[Candidate, Result]]) -> Iterator[str]:
+    """Header and one row per result as it comes; multiples are of the nearest above that is ours."""
     yield f"| {' | '.join(COLUMNS)} |"
     yield "|---" * len(COLUMNS) + "|"
-    ours = None
-    for each in results:
-        ours = ours or each
+    ours = Result("")
+    for candidate, each in results:
+        ours = each if candidate.ours else ours
         yield f"| {' | '.join((each.name, *_cells(each, ours)))} |"
 
 

@@ -24,8 +24,8 @@ class Passage:
 class Task:
     """Build an index of the passages in a folder, then ask the questions one after another.
 
-    `model` is a folder of an embedding model, empty for the one that people would use; `chinese` asks for
-    the words of Chinese where a peer's defaults know none.
+    `model` names an embedding model (a folder, to a peer), empty for the one it would have; `chinese` asks
+    for the words of Chinese where a peer's defaults know none.
     """
 
     peer: str

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from ui.bench.peers.corpus import Corpus
 from ui.bench.peers.task import Outcome, Task
 from ui.bench.process import measure
-from vectorstore.embedding import FAST_FOLDER
+from vectorstore.embedding import FAST, FAST_FOLDER
 
 ROOT = Path(__file__).parents[3]
 # Models come from folders, and nobody calls home.
@@ -28,20 +28,33 @@ QUIET = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A system under one setting: with its usual model or with `bundled`, its own words or `chinese` ones."""
+    """A system under one setting: with the model it has by itself or the `fast` one that comes with ours.
+
+    By default a peer knows its own words alone, `chinese` asks for those of Chinese.
+    """
 
     label: str
     peer: str
-    bundled: bool = False
+    fast: bool = False
     chinese: bool = False
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is this project."""
+        return self.peer == "ours"
 
     @property
     def name(self) -> str:
         """What its row is called."""
-        if self.peer == "ours":
-            return self.label
-        model = "自带模型" if self.bundled else "MiniLM"
+        model = FAST if self.fast else "默认" if self.ours else "MiniLM"
         return f"{self.label} · {model}{' · 中文切词' if self.chinese else ''}"
+
+    @property
+    def model(self) -> str:
+        """As the runner is told: ours knows its models by name."""
+        if not self.fast:
+            return ""
+        return FAST if self.ours else str(FAST_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +85,34 @@ class Result:
     failed: str = ""
 
 
-OURS = Candidate("知引", "ours")
-CANDIDATES = (
-    OURS,
-    *(
-        Candidate(label, peer, bundled, chinese)
-        for label, peer, knows_chinese in (
-            ("LangChain", "langchain", False),
-            ("LlamaIndex", "llamaindex", False),
-            ("Haystack", "haystack", True),
-            ("txtai", "txtai", True),
-        )
-        for bundled in (False, True)
-        for chinese in ((False,) if knows_chinese else (False, True))
-    ),
+# Whether its defaults know the words of Chinese.
+PEERS = (
+    ("LangChain", "langchain", False),
+    ("LlamaIndex", "llamaindex", False),
+    ("Haystack", "haystack", True),
+    ("txtai", "txtai", True),
+)
+# First everyone with the model that they would use, then everyone with the same one; ours leads both.
+CANDIDATES = tuple(
+    candidate
+    for fast in (False, True)
+    for candidate in (
+        Candidate("知引", "ours", fast),
+        *(
+            Candidate(label, peer, fast, chinese)
+            for label, peer, knows_chinese in PEERS
+            for chinese in ((False,) if knows_chinese else (False, True))
+        ),
+    )
 )
 
 
 def attempt(candidate: Candidate, corpus: Corpus, terms: Terms) -> Result:
-    """Put a candidate to the test ; whatever goes wrong is its result."""
-    interpreter = sys.executable if candidate.peer == "ours" else str(terms.python)
+    """Put a candidate to the test; whatever goes wrong is its result."""
+    interpreter = sys.executable if candidate.ours else str(terms.python)
     with TemporaryDirectory(prefix="zhiyin-peers-") as folder:
-        model = str(FAST_FOLDER) if candidate.bundled else ""
         task = Task(
-            candidate.peer, model, candidate.chinese, folder, corpus.passages, corpus.questions
+            candidate.peer, candidate.model, candidate.chinese, folder, corpus.passages, corpus.questions
         ).to_json()
         command = (interpreter, "-m", "ui.bench.peers.runners")
         try:

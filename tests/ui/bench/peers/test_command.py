@@ -17,9 +17,9 @@ def test_a_peer_that_is_not_known_is_refused_with_those_that_are(tmp_path: Path)
 
 @pytest.mark.network
 def test_a_peer_stands_beside_ours_in_one_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(write_data(tmp_path), paragraphs=3, only=["txtai · 自带模型"], output=tmp_path)
+    run(write_data(tmp_path), paragraphs=3, only=["txtai · bundled-fast"], output=tmp_path)
     printed = capsys.readouterr().out
-    assert printed.count("| 知引 |") == printed.count("| txtai · 自带模型 |") == 2
+    assert printed.count("| 知引 · bundled-fast |") == printed.count("| txtai · bundled-fast |") == 2
     assert "未完成" not in printed
     kept = load(tmp_path / SYSTEMS, System)
     assert len(kept) == 4
