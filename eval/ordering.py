@@ -31,6 +31,8 @@ TAUGHT = (
 )
 # What tells right from wrong where hardly a word is spelled alike.
 FOREIGN = ("dense", "body", "likeness", "likeness_sentences", "likeness_opening", "figures")
+# Fitted when the rest is, if a reranker has read.
+READER = ("reader",)
 # Paragraphs of each question that are kept to fit on.
 DEPTH = 40
 FOLDS = 5

@@ -101,10 +101,8 @@ class Ranker:
     def rank(self, question: Question, hits: Sequence[Hit], table: Table) -> "Ranking":
         """The hits in the order of their scores, best first, ties by id and number."""
         weights = self._weighting.of(question).column()
-        read = self._read(question, hits, table @ weights)
-        if read is not None:
-            table = table.copy()
-            table[:, READER] = read
+        if _is_close(table @ weights):
+            table = self.read(question, hits, table)
         # Added up as the parts will be, so that they explain the score to the last digit.
         scored = [replace(hit, score=fsum(row)) for hit, row in zip(hits, table * weights, strict=True)]
         rows = {
@@ -113,23 +111,31 @@ class Ranker:
         }
         return Ranking(sort_hits(scored), rows, weights)
 
-    def _read(self, question: Question, hits: Sequence[Hit], scores: Column) -> Column | None:
-        """What the reranker says of the best; those it did not read are worth the worst of them.
+    def read(self, question: Question, hits: Sequence[Hit], table: Table) -> Table:
+        """The table with what the reranker says of the best; those it did not read are worth the worst.
 
-        None without a reranker, where the best is clearly ahead, and when time runs out.
+        As it is without a reranker, and when time runs out.
         """
+        if self._reranker is None or not len(table):
+            return table
+        scores = table @ self._weighting.of(question).column()
         order = np.argsort(-scores, kind="stable")[:READ]
-        if self._reranker is None or len(order) < 2 or scores[order[0]] - scores[order[1]] > CLEAR:
-            return None
         try:
             texts = ["\n".join(in_context(hits[row], hits[row].paragraph.text)) for row in order]
             found = standardised(np.array(self._reranker.rerank(question.query, texts)))
         except OutOfTime as error:
             _log.warning("%s", error)
-            return None
-        read = np.full(len(hits), found.min())
-        read[order] = found
-        return read
+            return table
+        table = table.copy()
+        table[:, READER] = found.min()
+        table[order, READER] = found
+        return table
+
+
+def _is_close(scores: Column) -> bool:
+    """Whether the best is not so far ahead of the next that reading them would change nothing."""
+    best = np.sort(scores)[-2:]
+    return len(best) > 1 and bool(best[1] - best[0] <= CLEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ May import the core. Which indexes those are is decided in the composition root.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -86,6 +86,10 @@ class HybridRetriever:
         rows = shown[:size] + favoured[:FAVOURED]
         chosen = tuple(hits[keys[row]] for row in rows)
         return Shortlist(chosen, np.hstack([known[rows], self._reader.table(question, chosen)]))
+
+    def read(self, question: Question, found: Shortlist) -> Shortlist:
+        """The paragraphs with what the reranker, if there is one, says of the best of them."""
+        return replace(found, table=self._ranker.read(question, found.hits, found.table))
 
     def _find(self, question: Question, document_ids: frozenset[str]) -> list[Key]:
         """The best of each index, of the documents that the question favours too."""

@@ -16,7 +16,7 @@ from eval.cedict import FILE as DICTIONARY
 from eval.cedict import entries
 from eval.dataset import REPORTS, load_cases
 from eval.fitting import HELD_OUT_EVERY, SEED, fit, part
-from eval.ordering import FOREIGN, TAUGHT, Choice, Recall, choices, load, save
+from eval.ordering import FOREIGN, READER, TAUGHT, Choice, Recall, choices, load, save
 from eval.rewording import in_english, reword, synonyms, translations
 from eval.squad import ReadingQuestion, load_documents, load_squad
 from rag.datatypes import Inquiry
@@ -63,7 +63,9 @@ def _fit_ranking(data: Path, questions: int, kept: Path | None) -> None:
     ):
         choices = [choice for group in names for choice in groups[group]]
         features = TAUGHT if name == "chinese" else FOREIGN
-        fitted = ordering.fit(choices, weights, features)
+        fitted = ordering.fit(choices, replace(weights, reader=0.0), features)
+        # What a reranker adds is fitted on top: without one the other weights must be right as they are.
+        fitted = ordering.fit(choices, fitted, READER)
         typer.echo(f"rag/ranking.py Weighting.{name} = {fitted}")
         typer.echo(f"  held out: {_told(ordering.held_out(choices, weights, features))}")
         for group in names:
@@ -88,7 +90,11 @@ def _search(data: Path, questions: int) -> dict[str, list[Choice]]:
         retriever = bench.retriever()
 
         def found(some: Sequence[ReadingQuestion]) -> list[Choice]:
-            return choices(some, bench.ids, lambda question, size: retriever.shortlist(question, size=size))
+            return choices(
+                some,
+                bench.ids,
+                lambda question, size: retriever.read(question, retriever.shortlist(question, size=size)),
+            )
 
         return {
             PLAIN: found(asked),
