@@ -18,7 +18,7 @@ from rag.ports import Reranker
 from rag.question import is_chinese
 
 # Paragraphs a reranker reads at most, and how far ahead the first must be for it to be left out.
-READ = 16
+READ = 10
 CLEAR = 4.0
 # On the shortlist the first so many-th part is the nearest in meaning, whatever their words.
 _MEANING_LAG = 2

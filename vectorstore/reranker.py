@@ -46,6 +46,8 @@ class BundledReranker:
 
     def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
         """A score for each text, in the order given. Raises OutOfTime, ModelUnavailable."""
+        if not texts:
+            return []
         tokenizer, graph = self._ready()
         started = perf_counter()
         question = normalise(query)[:_QUESTION]

@@ -63,11 +63,14 @@ def _fit_ranking(data: Path, questions: int, kept: Path | None) -> None:
     ):
         choices = [choice for group in names for choice in groups[group]]
         features = TAUGHT if name == "chinese" else FOREIGN
-        fitted = ordering.fit(choices, replace(weights, reader=0.0), features)
+        weights = replace(weights, reader=0.0)
+        fitted = ordering.fit(choices, weights, features)
         # What a reranker adds is fitted on top: without one the other weights must be right as they are.
         fitted = ordering.fit(choices, fitted, READER)
         typer.echo(f"rag/ranking.py Weighting.{name} = {fitted}")
         typer.echo(f"  held out: {_told(ordering.held_out(choices, weights, features))}")
+        unread = replace(fitted, reader=0.0)
+        typer.echo(f"  held out, read: {_told(ordering.held_out(choices, unread, READER))}")
         for group in names:
             typer.echo(f"  {group}: {_told(ordering.recall(groups[group], fitted))}")
         for feature in features:
