@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from rag.constraints import agreement
 from rag.coverage import Coverage
 from rag.datatypes import Closeness, FieldScores, Hit, Question
-from rag.evidence import context, may_answer
+from rag.evidence import in_context, may_answer
 from rag.expected import holds_expected
 from rag.figures import arabic
-from rag.overlap import OPENING, Likened, Matcher, Words, cut, normalised, pieces
+from rag.overlap import OPENING, Matcher, cut, normalised
 from rag.question import focus_terms
 
 Table = NDArray[np.float64]
@@ -28,6 +28,8 @@ _PHRASE = 4
 _SHARED = attrgetter(*(field.name for field in fields(FieldScores)))
 # Deviations below these are noise: scores that hardly differ must not be blown up to differ.
 LEAST_DEVIATION = 0.01
+# A question without a word to look for has no weight.
+_LEAST_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,13 @@ class Weights:
 
     From the indexes: `dense` is the cosine of the nearest unit and `second` that of the next nearest, in
     deviations of the paragraphs found; `body`, `context`, `title` and `sound` are the BM25 scores of these
-    fields as shares of the best sum. From the text, shares of the question's weight: `sentences` counts its
-    words found in the two best neighbouring sentences, `opening` in the first characters, `phrases` its
-    stretches of four characters; `likeness` counts each word by the nearest one in meaning in the paragraph
-    and its context, `heading` in the context alone, `likeness_sentences` and `likeness_opening` as above;
-    `figures` the figures named. `fits` is 1 where such a thing stands as is asked for, `agreement` -1 to 1
-    by how it agrees with the years and articles named, `apparatus` 1 for headings, titles and signatures
-    that cannot answer, `reader` a reranker's score in deviations.
+    fields over the question's weight. From the text, as shares of that weight: `sentences` counts words
+    found in the two best neighbouring sentences, `opening` in the first characters, `phrases` stretches of
+    four characters; `likeness` counts each word by the nearest one in meaning in the paragraph and its
+    context, `heading` in the context alone, `likeness_sentences` and `likeness_opening` as above; `figures`
+    counts the figures named. `fits` is 1 where such a thing stands as is asked for, `agreement` -1 to 1 by
+    how it agrees with the years and articles named, `apparatus` 1 for headings, titles and signatures that
+    cannot answer, `reader` a reranker's score in deviations.
     """
 
     dense: float = 0.0
@@ -96,12 +98,16 @@ LABELS = dict(
 )
 
 
-def index_table(near: Sequence[Closeness], shared: Sequence[FieldScores]) -> Table:
-    """The columns that the indexes give, shape (n, FROM_INDEXES)."""
+def index_table(near: Sequence[Closeness], shared: Sequence[FieldScores], weight: float) -> Table:
+    """The columns that the indexes give, shape (n, FROM_INDEXES), for a question of this weight.
+
+    As shares of the question's weight, not of the best paragraph's score: where no paragraph has much of
+    its words, a few common ones must not count as if they were all.
+    """
     cosines = np.array([(each.best, each.second) for each in near], dtype=float).reshape(-1, 2)
-    parts = np.array([_SHARED(each) for each in shared], dtype=float).reshape(-1, FROM_INDEXES - 2)
-    best = parts.sum(axis=1).max(initial=0.0) or 1.0
-    return np.hstack([_deviations(cosines), parts / best])
+    fields_ = [(each.body, each.context, each.title, each.sound) for each in shared]
+    parts = np.array(fields_, dtype=float).reshape(-1, FROM_INDEXES - 2)
+    return np.hstack([_deviations(cosines), parts / max(weight, _LEAST_WEIGHT)])
 
 
 def standardised(values: Column) -> Column:
@@ -123,49 +129,48 @@ class TextReader:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
 
+    def weight(self, question: Question) -> float:
+        """The weight of all that a question is about: its words and bigrams by their rarity."""
+        return self._matcher.weigh(focus_terms(arabic(question.query))).total
+
     def table(self, question: Question, hits: Sequence[Hit]) -> Table:
         """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), that of the reranker still 0."""
         query = arabic(question.query)
         sought, phrases = self._matcher.weigh(focus_terms(query)), _phrases(query)
-        texts = [(_merged(context(hit)), *pieces(hit.paragraph.text)) for hit in hits]
-        rows = [
+        likened = self._matcher.likened(query, [in_context(hit, hit.paragraph.text) for hit in hits])
+        spelled = [_spelled(sought, phrases, normalised(hit.paragraph.text)) for hit in hits]
+        known = [
             (
-                likened.share(likened.table[:1]),
-                *_spelled(sought, phrases, normalised(hit.paragraph.text)),
-                likened.share(likened.whole),
-                *_likened(likened.table[1:], likened),
-                likened.figures,
                 holds_expected(question, hit.paragraph.text, hit.paragraph),
                 agreement(question, hit),
                 not may_answer(question, hit.paragraph),
                 0.0,
             )
-            for hit, likened in zip(hits, self._matcher.likenesses(question.query, texts), strict=True)
+            for hit in hits
         ]
-        return np.array(rows, dtype=float).reshape(-1, len(FEATURES) - FROM_INDEXES)
-
-
-def _merged(text: str) -> Words:
-    return tuple(dict.fromkeys(word for piece in pieces(text) for word in piece))
+        return np.column_stack(
+            (
+                likened.context,
+                np.array(spelled, dtype=float).reshape(-1, 3),
+                likened.whole,
+                likened.sentences,
+                likened.opening,
+                likened.figures,
+                np.array(known, dtype=float).reshape(-1, 4),
+            )
+        )
 
 
 def _spelled(sought: Coverage, phrases: Sequence[str], text: str) -> tuple[float, float, float]:
     """What stands as it is spelled in two neighbouring sentences, in the opening, in stretches."""
     found = [term for term in sought.weights if term in text]
     held = [frozenset(term for term in found if term in sentence) for sentence in cut(text)]
-    pairs = [one | other for one, other in pairwise(held)] or held
+    pairs = {one | other for one, other in pairwise(held)} or held
     return (
         max((sought.share([pair]) for pair in pairs), default=0.0),
         sought.share([frozenset(term for term in found if term in text[:OPENING])]),
         sum(phrase in text for phrase in phrases) / len(phrases) if phrases else 0.0,
     )
-
-
-def _likened(table: NDArray[np.float32], likened: Likened) -> tuple[float, float]:
-    """What is like it in two neighbouring sentences, and in the opening, the first row of the table."""
-    told = table[1:]
-    pairs = np.maximum(told[:-1], told[1:]) if len(told) > 1 else told
-    return likened.share(pairs), likened.share(table[:1])
 
 
 def _phrases(query: str) -> list[str]:

@@ -6,7 +6,7 @@ May import the core. Each word counts by its rarity in the library.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ _REMEMBERED = 32_768
 # A paragraph says in so many characters what it is about.
 OPENING = 12
 
+_LEAST_WEIGHT = 1e-6
+
+Shares = NDArray[np.float32]
 # Distinct words of a piece of text.
 Words = tuple[str, ...]
 # A text in pieces that are never segmented across: its context, itself.
@@ -47,26 +50,39 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Likened:
-    """How like pieces of one text are to each word of a question: a row per piece, a column per word."""
+    """Shares of a question's weight, 0..1, that texts hold by the nearest word in meaning: one value a text.
 
-    table: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    figures_named: NDArray[np.bool_]
+    Of the `context` above it, the `opening`, the two best neighbouring `sentences`, and the `whole`;
+    `figures` is the share of the figures named that it holds.
+    """
 
-    def share(self, rows: NDArray[np.float32]) -> float:
-        """The most of the question's weight that one of these rows holds, 0..1; 0 without rows."""
-        total = float(self.weights.sum())
-        return float((rows @ self.weights).max(initial=0.0)) / total if total else 0.0
+    context: Shares
+    opening: Shares
+    sentences: Shares
+    whole: Shares
+    figures: Shares
 
-    @property
-    def whole(self) -> NDArray[np.float32]:
-        """The pieces taken together, as one row."""
-        return np.asarray(self.table.max(axis=0, keepdims=True, initial=0.0))
+    @classmethod
+    def of(cls, best: Shares, starts: NDArray[np.intp], weights: Shares, figures: NDArray[np.bool_]) -> Self:
+        """Of a row for each piece and a column for each word; each text's pieces begin at its start.
 
-    @property
-    def figures(self) -> float:
-        """The share of the question's figures that the pieces hold, 1 if it names none."""
-        return float(self.whole[0, self.figures_named].mean()) if self.figures_named.any() else 1.0
+        A text's pieces are its context, its opening, and its sentences, one at least.
+        """
+        scaled = weights / max(float(weights.sum()), _LEAST_WEIGHT)
+        alone = best @ scaled
+        pairs = alone.copy()
+        pairs[:-1] = np.maximum(best[:-1], best[1:]) @ scaled
+        # The last sentence of a text has none behind it, and only sentences count.
+        pairs[starts[1:] - 1] = alone[starts[1:] - 1]
+        pairs[starts] = pairs[starts + 1] = 0.0
+        whole = np.maximum.reduceat(best, starts, axis=0)
+        return cls(
+            context=alone[starts],
+            opening=alone[starts + 1],
+            sentences=np.maximum.reduceat(pairs, starts),
+            whole=whole @ scaled,
+            figures=whole[:, figures].mean(axis=1) if figures.any() else np.ones(len(starts), np.float32),
+        )
 
 
 class Matcher:
@@ -80,13 +96,16 @@ class Matcher:
         """Terms to look for, each weighted by its rarity."""
         return Coverage.of(terms, self._statistics)
 
-    def likenesses(self, query: str, texts: Sequence[Sequence[Words]]) -> tuple[Likened, ...]:
-        """How like each piece of each text is to a normalised question; a piece is its distinct words."""
+    def likened(self, query: str, texts: Sequence[tuple[str, str]]) -> Likened:
+        """How like texts, each with its context before it, are to a normalised question."""
         wanted = focus_words(arabic(query))
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
-        best = self._likeness.best(wanted, [piece for pieces in texts for piece in pieces])
-        ends = list(accumulate(map(len, texts), initial=0))
-        return tuple(Likened(best[start:end], weights, _figures(wanted)) for start, end in pairwise(ends))
+        told = [(_merged(context), *pieces(text)) for context, text in texts]
+        best = self._likeness.best(wanted, [piece for parts in told for piece in parts])
+        starts = np.cumsum([0, *map(len, told)][: len(told)], dtype=np.intp)
+        if not len(starts):
+            return Likened(*[np.zeros(0, dtype=np.float32)] * 5)
+        return Likened.of(best, starts, weights, _figures(wanted))
 
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
@@ -114,11 +133,16 @@ def _figures(wanted: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([any(character.isdigit() for character in word) for word in wanted], dtype=bool)
 
 
+def _merged(text: str) -> Words:
+    return tuple(dict.fromkeys(word for piece in pieces(text) for word in piece))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def pieces(text: str) -> tuple[Words, ...]:
-    """Distinct words of the first characters of a text, then those of each of its sentences."""
+    """Distinct words of the first characters of a text, then those of each of its sentences, one at least."""
     spelled = normalised(text)
-    return tuple(tuple(dict.fromkeys(words(piece))) for piece in (spelled[:OPENING], *cut(spelled)))
+    told = (spelled[:OPENING], *(cut(spelled) or ("",)))
+    return tuple(tuple(dict.fromkeys(words(piece))) for piece in told)
 
 
 @lru_cache(maxsize=_REMEMBERED)

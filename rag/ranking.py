@@ -36,32 +36,32 @@ class Weighting:
     `foreign` is for a question that is not in Chinese, whose words can match by chance only.
     """
 
-    shortlist: Weights = Weights(dense=1.4, body=9.0, context=4.5, title=4.5, sound=4.5)
+    shortlist: Weights = Weights(dense=1.4, body=7.0, context=3.5, title=3.5, sound=3.5)
     chinese: Weights = Weights(
-        dense=1.149,
-        body=3.461,
+        dense=1.094,
+        body=2.721,
         context=2.0,
         title=2.0,
         sound=2.0,
         heading=1.0,
-        sentences=3.744,
-        opening=4.563,
-        phrases=2.318,
-        likeness=3.198,
-        likeness_sentences=3.375,
-        figures=1.2,
-        fits=1.203,
+        sentences=4.11,
+        opening=4.815,
+        phrases=2.115,
+        likeness=3.577,
+        likeness_sentences=3.741,
+        figures=1.165,
+        fits=1.074,
         agreement=3.0,
         apparatus=-10.0,
         reader=2.0,
     )
     foreign: Weights = Weights(
-        dense=1.897,
-        body=1.176,
-        likeness=5.002,
-        likeness_sentences=7.419,
-        likeness_opening=7.194,
-        figures=2.008,
+        dense=1.909,
+        body=0.683,
+        likeness=5.031,
+        likeness_sentences=7.562,
+        likeness_opening=7.231,
+        figures=2.141,
         agreement=3.0,
         apparatus=-10.0,
         reader=2.0,

@@ -76,7 +76,8 @@ class HybridRetriever:
         """The `size` paragraphs that the indexes think best, with their features."""
         keys = self._find(question, document_ids)
         shared = self._lexical.fields(question.query, keys)
-        known = index_table(self._dense.closeness(question.query, keys), [shared[key] for key in keys])
+        near = self._dense.closeness(question.query, keys)
+        known = index_table(near, [shared[key] for key in keys], self._reader.weight(question))
         order = self._ranker.order(question, known)
         hits = self._load([keys[row] for row in order])
         shown = [row for row in order if keys[row] in hits]

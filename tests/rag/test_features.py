@@ -31,13 +31,23 @@ def test_every_feature_has_a_weight_and_a_label() -> None:
 def test_the_indexes_are_put_on_one_scale() -> None:
     near = [Closeness(0.9, 0.5), Closeness(0.5, 0.1)]
     shared = [FieldScores(6.0, 2.0, 0.0, 0.0), FieldScores(2.0, 0.0, 1.0, 1.0)]
-    # Cosines: mean .7, deviation .2, for both columns; fields: shares of the best sum, 8.
+    # Cosines: mean .7, deviation .2, for both columns; fields: over the question's weight, 8.
     expected = [[1.0, -1.0, 0.75, 0.25, 0.0, 0.0], [-1.0, -3.0, 0.25, 0.0, 0.125, 0.125]]
-    assert index_table(near, shared) == pytest.approx(np.array(expected))
+    assert index_table(near, shared, 8.0) == pytest.approx(np.array(expected))
+    assert np.isfinite(index_table(near, shared, 0.0)).all()
+
+
+def test_a_question_weighs_as_much_as_the_words_it_is_about() -> None:
+    reader = TextReader(matcher())
+    light, heavy, none = (
+        reader.weight(understand(Inquiry(text), history_turns=0))
+        for text in ("电梯", "电梯加装补助", "是什么")
+    )
+    assert heavy > light > none == 0.0
 
 
 def test_nothing_found_gives_an_empty_table() -> None:
-    assert index_table([], []).shape == (0, FROM_INDEXES)
+    assert index_table([], [], 1.0).shape == (0, FROM_INDEXES)
     question = understand(Inquiry("电梯"), history_turns=0)
     assert TextReader(matcher()).table(question, []).shape == (0, len(FEATURES) - FROM_INDEXES)
 
