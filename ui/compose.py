@@ -25,6 +25,7 @@ from vectorstore.embedding import FAST, SentenceTransformerEmbedder
 from vectorstore.library import Library
 from vectorstore.reranker import BUNDLED_RERANKER, BundledReranker
 from vectorstore.reranking import CrossEncoderReranker
+from vectorstore.words import WordEmbedder
 
 # What the setting says where no paragraph is read together with its question.
 NO_RERANKER = "none"
@@ -163,12 +164,8 @@ def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: An
         lexical=library.lexical,
         statistics=library.lexical,
         embedder=embedder,
-        word_embedder=_word_embedder(embedder, settings),
+        # Single words are compared by the hundred, which only the fast model does in no time.
+        word_embedder=WordEmbedder(),
         llm=llm,
         reranker=reranker_for(settings),
     )
-
-
-def _word_embedder(embedder: Embedder, settings: Settings) -> Embedder:
-    """Single words are compared by the dozen, which only the bundled model does in no time."""
-    return embedder if settings.embedding_model == FAST else SentenceTransformerEmbedder(FAST)

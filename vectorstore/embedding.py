@@ -77,7 +77,7 @@ class SentenceTransformerEmbedder:
         model = self._ready()
         if not texts:
             return np.zeros((0, model.dimension), dtype=np.float32)
-        return _unit(model.embed([_encodable(text) for text in texts], query=False))
+        return unit(model.embed([_encodable(text) for text in texts], query=False))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """One vector of shape (dimension,), L2-normalised, read-only.
@@ -88,7 +88,7 @@ class SentenceTransformerEmbedder:
         asked = self._asked
         if asked is not None and asked[0] == text:
             return asked[1]
-        vector: NDArray[np.float32] = _unit(self._ready().embed([_encodable(text)], query=True))[0]
+        vector: NDArray[np.float32] = unit(self._ready().embed([_encodable(text)], query=True))[0]
         vector.setflags(write=False)
         self._asked = (text, vector)
         return vector
@@ -160,7 +160,7 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows scaled to length one in 32 bits; zero and non-finite rows become zero."""
     rows = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)

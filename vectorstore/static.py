@@ -30,6 +30,7 @@ class StaticModel:
         self._tokenizer = tokenizer
         self._rows = rows
         self._weights = weights
+        self._vocabulary = tokenizer.get_vocab()
 
     @classmethod
     def load(cls, folder: Path = FAST_FOLDER) -> Self:
@@ -56,6 +57,15 @@ class StaticModel:
             some = slice(start, start + _BATCH)
             means[some] = self._means(texts[some])
         return means
+
+    def embed_words(self, words: Sequence[str]) -> Vector:
+        """Vectors of words, shape (len(words), dimension); one that the vocabulary has is not cut further."""
+        vectors = np.zeros((len(words), self.dimension), dtype=np.float32)
+        ids = np.array([self._vocabulary.get(word, 0) for word in words], dtype=np.intp)
+        vectors[:] = self._rows[ids] * self._weights[ids, np.newaxis]
+        cut = np.flatnonzero(ids == 0)
+        vectors[cut] = self.embed([words[row] for row in cut.tolist()])
+        return vectors
 
     def _means(self, texts: Sequence[str]) -> Vector:
         found = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
