@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from eval.shelf import Shelf
+from rag.answers import Answer, Citation
 from rag.chinese import squeeze
-from rag.datatypes import Answer, Citation
 from rag.errors import DocumentNotFound
 
 _MARKER = re.compile(r"\[(\d+)\]")

@@ -17,7 +17,8 @@ from eval.metrics import CitedSpan, Places, citation_precision, citation_recall,
 from eval.outcome import Cited, EvaluationReport, Machine, Outcome
 from eval.shelf import Shelf
 from eval.spans import Span
-from rag.datatypes import Answer, Citation, Hit, Inquiry
+from rag.answers import Answer, Citation
+from rag.datatypes import Hit, Inquiry
 from rag.errors import DocumentNotFound
 from rag.ports import ParagraphSource
 

@@ -7,19 +7,9 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved, Timings
 from rag.citation import CitedText, cite, marked_sentences
-from rag.datatypes import (
-    Answer,
-    AnswerEvent,
-    Delta,
-    Done,
-    Evidence,
-    Hit,
-    Inquiry,
-    Question,
-    Retrieved,
-    Timings,
-)
+from rag.datatypes import Evidence, Hit, Inquiry, Question
 from rag.editions import editions
 from rag.errors import AnswererFailed
 from rag.evidence import in_context

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from rag.answering import Answering
+from rag.answers import Answer, AnswerEvent
 from rag.chain import AnswerChain, ParagraphRetriever, Preparation
-from rag.datatypes import Answer, AnswerEvent, Hit, Inquiry
+from rag.datatypes import Hit, Inquiry
 from rag.decision import THRESHOLD
 from rag.errors import InvalidQuestion, InvalidRequest
 from rag.evidence import EvidenceReader

@@ -16,8 +16,9 @@ from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict
 
 from rag.answering import Answering, Prepared
+from rag.answers import Answer, AnswerEvent, Done
 from rag.constraints import aim_of
-from rag.datatypes import Answer, AnswerEvent, Done, Evidence, Inquiry
+from rag.datatypes import Evidence, Inquiry
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
 from rag.ports import Retriever

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.alignment import locate
+from rag.answers import Citation
 from rag.chinese import bigrams, normalise, sentences
-from rag.datatypes import Citation, Hit
+from rag.datatypes import Hit
 from rag.evidence import units
 from rag.markers import strip, used
 from rag.ports import ParagraphSource

@@ -3,7 +3,8 @@
 May import the core.
 """
 
-from rag.datatypes import Evidence, Question, QuestionKind, Refusal, RefusalReason
+from rag.answers import Refusal, RefusalReason
+from rag.datatypes import Evidence, Question, QuestionKind
 from rag.evidence import in_context
 from rag.markers import literal
 from rag.question import named_years

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.datatypes import Answer, Inquiry, Turn
+from rag.answers import Answer
+from rag.datatypes import Inquiry, Turn
 from rag.errors import InvalidQuestion
 from ui.contract import MOST_TURNS, CitationBody
 from ui.scoping import ScopeFields

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.datatypes import Answer, Box, Citation, Hit, Inquiry, Part, Place, Turn
+from rag.answers import Answer, Citation
+from rag.datatypes import Box, Hit, Inquiry, Part, Place, Turn
 from rag.features import LABELS
 from rag.places import cells, describe
 from ui.links import original_url

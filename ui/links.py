@@ -5,7 +5,7 @@ May import the records of `rag`.
 
 from urllib.parse import quote
 
-from rag.datatypes import Citation
+from rag.answers import Citation
 
 
 def original_url(citation: Citation) -> str:

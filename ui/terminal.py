@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from ingest.report import FileResult, Outcome
-from rag.datatypes import Answer, Citation, Hit, StoredDocument
+from rag.answers import Answer, Citation
+from rag.datatypes import Hit, StoredDocument
 from rag.features import LABELS
 from rag.places import describe
 

@@ -8,19 +8,9 @@ import pytest
 
 from eval.dataset import Case, Evidence
 from eval.runner import evaluate
+from rag.answers import Answer, Citation, Refusal
 from rag.chinese import bigrams, sentences, squeeze
-from rag.datatypes import (
-    Answer,
-    Citation,
-    Hit,
-    Inquiry,
-    Metadata,
-    Paragraph,
-    Place,
-    Refusal,
-    StoredDocument,
-    Task,
-)
+from rag.datatypes import Hit, Inquiry, Metadata, Paragraph, Place, StoredDocument, Task
 from rag.errors import DocumentNotFound
 
 TEXTS = {

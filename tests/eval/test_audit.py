@@ -8,7 +8,8 @@ from eval.audit import audit
 from eval.dataset import Case, Evidence
 from eval.runner import evaluate
 from eval.shelf import Shelf
-from rag.datatypes import Answer, Inquiry, Refusal
+from rag.answers import Answer, Refusal
+from rag.datatypes import Inquiry
 from tests.eval.conftest import MemoryAssistant
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from eval.dataset import Case, Evidence
 from eval.runner import evaluate
-from rag.datatypes import Answer, Inquiry, Turn
+from rag.answers import Answer
+from rag.datatypes import Inquiry, Turn
 from rag.errors import InvalidRequest
 from tests.eval.conftest import CASES, MemoryAssistant
 

@@ -6,8 +6,9 @@ from time import perf_counter
 import pytest
 
 from rag.answering import FALLBACK_NOTE, Answering, Prepared, keep_supported
+from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
 from rag.chinese import squeeze
-from rag.datatypes import Answer, AnswerEvent, Attributes, Delta, Done, Evidence, Inquiry, Retrieved
+from rag.datatypes import Attributes, Evidence, Inquiry
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer

@@ -9,9 +9,10 @@ import rjieba
 
 from ingest import pipeline
 from rag.answering import FALLBACK_NOTE
+from rag.answers import Answer, Done, Retrieved
 from rag.assistant import Assistant
 from rag.chinese import sentences, squeeze
-from rag.datatypes import Answer, Done, Inquiry, Retrieved, Turn
+from rag.datatypes import Inquiry, Turn
 from rag.errors import DocumentNotFound, InvalidQuestion, InvalidRequest
 from rag.llm import load_answerer
 from rag.markers import used

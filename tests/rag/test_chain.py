@@ -7,9 +7,10 @@ import pytest
 from langchain_core.runnables import RunnableLambda, RunnableParallel
 
 from rag.answering import Answering
+from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved, Timings
 from rag.assistant import Assistant
 from rag.chain import AnswerChain, Preparation
-from rag.datatypes import Answer, AnswerEvent, Delta, Done, Inquiry, Retrieved, Timings, Turn
+from rag.datatypes import Inquiry, Turn
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer

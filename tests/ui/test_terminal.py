@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.datatypes import Answer, Citation, Hit, Metadata, Paragraph, Part, Place, StoredDocument
+from rag.answers import Answer, Citation
+from rag.datatypes import Hit, Metadata, Paragraph, Part, Place, StoredDocument
 from ui.terminal import answer_text, documents_text, hits_text, plain
 
 CITATION = Citation(1, "d", "标题\x1b[2J", ("一、总则",), 2, None, 0, 4, "固定资产")

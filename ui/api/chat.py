@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 
-from rag.datatypes import AnswerEvent, Delta, Retrieved
+from rag.answers import AnswerEvent, Delta, Retrieved
 from ui.api.dependencies import AssistantDep
 from ui.api.problems import ProblemBody
 from ui.api.streaming import Frames, guarded, stream

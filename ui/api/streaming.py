@@ -11,7 +11,7 @@ from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
-from rag.datatypes import AnswerEvent, Delta, Retrieved
+from rag.answers import AnswerEvent, Delta, Retrieved
 from rag.errors import RagError
 from ui.api.problems import problem
 from ui.contract import AnswerBody, DeltaBody, HitsBody

@@ -6,7 +6,8 @@ May import the service and the page's markup; knows nothing of the framework tha
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rag.datatypes import Answer, Delta, Done, Inquiry, Turn
+from rag.answers import Answer, Delta, Done
+from rag.datatypes import Inquiry, Turn
 from rag.errors import RagError
 from ui.compose import Application
 from ui.faults import foreseen

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from rag.datatypes import Answer, Citation, Paragraph
+from rag.answers import Answer, Citation
+from rag.datatypes import Paragraph
 from rag.places import describe
 from ui.links import original_url
 from ui.original.marks import Span, marked

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from rag.datatypes import Answer
+from rag.answers import Answer
 from tests.ui.conftest import INVESTMENT, Site
 from ui.completions import CORRECTION, Chunks
 

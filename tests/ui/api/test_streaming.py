@@ -8,7 +8,8 @@ from time import perf_counter
 import httpx
 import pytest
 
-from rag.datatypes import AnswerEvent, Delta, Inquiry, Retrieved
+from rag.answers import AnswerEvent, Delta, Retrieved
+from rag.datatypes import Inquiry
 from rag.errors import AnswererFailed
 from tests.ui.api.test_questions import events
 from tests.ui.conftest import Site, serving

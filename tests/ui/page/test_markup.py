@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.datatypes import Answer, Citation, Paragraph, Refusal, Timings
+from rag.answers import Answer, Citation, Refusal, Timings
+from rag.datatypes import Paragraph
 from ui.page.markup import answer_markup, failure_markup, literal, sources_markup, turn_markup, writing_markup
 
 HOSTILE = (
