@@ -53,7 +53,7 @@ class Weighting:
         fits=1.074,
         agreement=3.0,
         apparatus=-10.0,
-        reader=2.0,
+        reader=0.546,
     )
     foreign: Weights = Weights(
         dense=1.909,
@@ -64,7 +64,7 @@ class Weighting:
         figures=2.141,
         agreement=3.0,
         apparatus=-10.0,
-        reader=2.0,
+        reader=0.436,
     )
 
     @classmethod

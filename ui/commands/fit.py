@@ -22,6 +22,7 @@ from eval.squad import ReadingQuestion, load_documents, load_squad
 from rag.datatypes import Inquiry
 from rag.ranking import Weighting
 from rag.settings import load_settings
+from ui.compose import reranker_for
 from ui.workbench import Workbench, open_workbench
 
 CMRC_TRAIN = "cmrc2018/cmrc2018_train.json.gz"
@@ -90,7 +91,7 @@ def _search(data: Path, questions: int) -> dict[str, list[Choice]]:
     chance.shuffle(asked)
     asked = asked[:questions]
     with open_workbench(load_settings(), [*reading.documents, *haystack]) as bench:
-        retriever = bench.retriever()
+        retriever = bench.retriever(reranker=reranker_for(bench.application.settings))
 
         def found(some: Sequence[ReadingQuestion]) -> list[Choice]:
             return choices(
