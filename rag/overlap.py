@@ -3,6 +3,7 @@
 May import the core. Each word counts by its rarity in the library.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ _REMEMBERED = 32_768
 OPENING = 12
 
 _LEAST_WEIGHT = 1e-6
+_FEW = re.compile(r"\d|10")
 
 Shares = NDArray[np.float32]
 # Distinct words of a piece of text.
@@ -98,7 +100,7 @@ class Matcher:
 
     def likened(self, query: str, texts: Sequence[tuple[str, str]]) -> Likened:
         """How like texts, each with its context before it, are to a normalised question."""
-        wanted = focus_words(arabic(query))
+        wanted = _wanted(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
         told = [(_merged(context), *pieces(text)) for context, text in texts]
         best = self._likeness.best(wanted, [piece for parts in told for piece in parts])
@@ -109,9 +111,8 @@ class Matcher:
 
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
-        query = arabic(query)
-        coverage = self.weigh(focus_terms(query))
-        wanted = focus_words(query)
+        coverage = self.weigh(focus_terms(arabic(query)))
+        wanted = _wanted(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
         total = float(weights.sum())
         figures = _figures(wanted)
@@ -126,6 +127,15 @@ class Matcher:
             )
             for parts, row in zip(held, best, strict=True)
         ]
+
+
+def _wanted(query: str) -> list[str]:
+    """The words of a normalised question, figures in digits.
+
+    A count of a few in Chinese numerals is left out: 五种金融 says how many to name, and a text that names
+    them need not count them.
+    """
+    return [word for word in focus_words(arabic(query)) if word in query or not _FEW.fullmatch(word)]
 
 
 def _figures(wanted: Sequence[str]) -> NDArray[np.bool_]:
