@@ -61,6 +61,10 @@ def test_the_rarer_word_weighs_more_and_is_the_one_that_is_missed_most() -> None
         ("2024年和2023年电梯", "2023年加装电梯", 0.5),
         ("电梯", "没有年份", 1.0),
         ("2024年电梯", "２０２４年", 1.0),
+        ("五种电梯", "没有数", 1.0),
+        ("5种电梯", "没有数", 0.0),
+        ("三百二十亿元电梯", "三百亿元", 0.0),
+        ("三百二十亿元电梯", "320亿元", 1.0),
     ],
 )
 def test_the_share_of_the_figures_named(question: str, text: str, figures: float) -> None:
