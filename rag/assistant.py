@@ -97,14 +97,15 @@ def assemble(
     dense: MeaningSearcher,
     lexical: FieldSearcher,
     statistics: WordStatistics,
-    embedder: Embedder,
+    sentence_embedder: Embedder,
     word_embedder: Embedder,
     llm: Answerer | None = None,
     reranker: Reranker | None = None,
 ) -> Assistant:
     """Put the core together from its parts and the settings.
 
-    `word_embedder` compares single words; it may be the embedder itself if that one is fast.
+    `sentence_embedder` compares a hundred sentences with each question, `word_embedder` single words; both
+    want to be fast, and what is fitted on them was fitted with the fast bundled model.
     """
     matcher = Matcher(statistics, Likeness(word_embedder))
     shelves = Shelves(source)
@@ -120,7 +121,7 @@ def assemble(
     preparation = Preparation(
         retriever,
         TaskFinder(source),
-        EvidenceReader(embedder, matcher),
+        EvidenceReader(sentence_embedder, matcher),
         shelves,
         top_k=settings.top_k,
         history_turns=settings.history_turns,

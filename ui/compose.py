@@ -163,9 +163,14 @@ def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: An
         dense=library.dense,
         lexical=library.lexical,
         statistics=library.lexical,
-        embedder=embedder,
-        # Single words are compared by the hundred, which only the fast model does in no time.
+        # Sentences and words are compared by the hundred, which only the fast model does in no time.
+        sentence_embedder=fast_embedder(embedder, settings),
         word_embedder=WordEmbedder(),
         llm=llm,
         reranker=reranker_for(settings),
     )
+
+
+def fast_embedder(embedder: Embedder, settings: Settings) -> Embedder:
+    """The embedder itself if it is the fast bundled model, else that model."""
+    return embedder if settings.embedding_model == FAST else SentenceTransformerEmbedder(FAST)

@@ -18,7 +18,8 @@ from rag.ports import Reranker
 from rag.ranking import Weighting
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
-from ui.compose import Application
+from ui.compose import Application, fast_embedder
+from vectorstore.words import WordEmbedder
 
 # Weights that let one part of the score speak alone.
 DENSE_ALONE = Weighting.alone(Weights(dense=1.0))
@@ -50,7 +51,9 @@ class Workbench:
 
     def reader(self) -> EvidenceReader:
         """The reader that scores sentences."""
-        return EvidenceReader(self.application.embedder, self.matcher)
+        return EvidenceReader(
+            fast_embedder(self.application.embedder, self.application.settings), self.matcher
+        )
 
 
 @contextmanager
@@ -63,5 +66,5 @@ def open_workbench(settings: Settings, documents: Iterable[tuple[str, str]]) -> 
         parsed = [parse(text.encode("utf-8"), source) for source, text in documents]
         application.library.put_all(parsed)
         ids = {each.document.source: each.document.id for each in parsed}
-        matcher = Matcher(application.library.lexical, Likeness(application.embedder))
+        matcher = Matcher(application.library.lexical, Likeness(WordEmbedder()))
         yield Workbench(application, ids, matcher)

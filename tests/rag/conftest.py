@@ -43,7 +43,7 @@ def assistant_over(
         dense=library.dense,
         lexical=library.lexical,
         statistics=library.lexical,
-        embedder=embedder,
+        sentence_embedder=embedder,
         word_embedder=embedder,
         llm=llm,
     )
