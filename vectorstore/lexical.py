@@ -54,6 +54,9 @@ class LexicalIndex:
         self._writer = writer
         self._weights = weights or FieldWeights()
         self._queries = Queries(index.schema)
+        # By default a thread of Tantivy's opens the files again when it sees a commit, whenever that is:
+        # after `close` too, and where a file is cut short in that moment the whole process dies.
+        index.config_reader(reload_policy="manual")
         layout.register(index)
 
     @classmethod
