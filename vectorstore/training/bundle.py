@@ -5,10 +5,8 @@ sentence-transformers reads with `backend="onnx"`.
 """
 
 import argparse
-import json
 import logging
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from transformers import BertConfig
 
-from vectorstore.training import body, corpora, pieces
+from vectorstore.training import body, corpora, export, pieces
 from vectorstore.training.checkpoint import FILE
 from vectorstore.training.graph import Graph, Shape, write_table
 from vectorstore.training.reranker import LAYERS as RERANKER_LAYERS
@@ -89,29 +87,17 @@ def _describe(out: Path, rows: int) -> None:
     config.pop("_name_or_path", None)
     special = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token"), pieces.SPECIAL, strict=True))
     names = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": pieces.LONGEST, **special}
-    modules = [
-        {"idx": row, "name": str(row), "path": path, "type": kind}
-        for row, (path, kind) in enumerate(_MODULES)
-    ]
-    settings = {
-        "__version__": {"sentence_transformers": version("sentence-transformers")},
-        "model_type": "SentenceTransformer",
-        "prompts": {"query": "", "document": ""},
-        "default_prompt_name": None,
-        "similarity_fn_name": "cosine",
-    }
     for name, content in (
         ("config.json", config),
         ("tokenizer_config.json", names),
-        ("modules.json", modules),
-        ("config_sentence_transformers.json", settings),
+        ("modules.json", export.modules(_MODULES)),
+        ("config_sentence_transformers.json", export.settings()),
         ("sentence_bert_config.json", {"max_seq_length": pieces.LONGEST, "do_lower_case": False}),
         ("1_Pooling/config.json", {"embedding_dimension": body.WIDTH, "pooling_mode": "mean"}),
         ("2_Normalize/config.json", {}),
     ):
         (out / name).parent.mkdir(exist_ok=True)
-        text = json.dumps(content, ensure_ascii=False, indent=2)
-        (out / name).write_text(text + "\n", encoding="utf-8")
+        export.write_json(out / name, content)
 
 
 def main() -> None:

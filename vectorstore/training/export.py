@@ -5,6 +5,7 @@ Imports nothing of this project. Each row is kept in 8 bits with a scale of its 
 """
 
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,21 +46,29 @@ def write(folder: Path, tokenizer: Tokenizer, rows: NDArray[np.float32]) -> None
     save_file({"embeddings": embeddings, "weights": weights}, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    modules = [
-        {"idx": index, "name": str(index), "path": path, "type": kind}
-        for index, (path, kind) in enumerate(_MODULES)
-    ]
-    _write_json(folder / "modules.json", modules)
-    _write_json(folder / NORMALIZE_FOLDER / "config.json", _NORMALIZE)
-    settings = {
+    write_json(folder / "modules.json", modules(_MODULES))
+    write_json(folder / NORMALIZE_FOLDER / "config.json", _NORMALIZE)
+    write_json(folder / "config_sentence_transformers.json", settings())
+
+
+def settings() -> dict[str, object]:
+    """What sentence-transformers wants to know of any model of this project."""
+    return {
         "__version__": {"sentence_transformers": version("sentence-transformers")},
         "model_type": "SentenceTransformer",
         "prompts": {"query": "", "document": ""},
         "default_prompt_name": None,
         "similarity_fn_name": "cosine",
     }
-    _write_json(folder / "config_sentence_transformers.json", settings)
 
 
-def _write_json(path: Path, content: object) -> None:
+def modules(steps: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
+    """The list of modules, each by its folder and its class."""
+    return [
+        {"idx": row, "name": str(row), "path": path, "type": kind} for row, (path, kind) in enumerate(steps)
+    ]
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write a settings file as people read it."""
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
