@@ -59,7 +59,7 @@ ADAPTERS = {
     "torch": ("vectorstore/embedding.py", "vectorstore/training/"),
     "sentence_transformers": (
         "vectorstore/embedding.py",
-        "vectorstore/reranking.py",
+        "vectorstore/cross_encoder.py",
         "vectorstore/training/",
         "ui/bench/peers/runners/",
     ),

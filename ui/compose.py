@@ -21,10 +21,10 @@ from rag.errors import UnreadableFile
 from rag.llm import load_answerer
 from rag.ports import Answerer, Embedder, Reranker
 from rag.settings import Settings
+from vectorstore.cross_encoder import CrossEncoderReranker
 from vectorstore.embedding import FAST, SentenceTransformerEmbedder
 from vectorstore.library import Library
 from vectorstore.reranker import BUNDLED_RERANKER, BundledReranker
-from vectorstore.reranking import CrossEncoderReranker
 from vectorstore.words import WordEmbedder
 
 # What the setting says where no paragraph is read together with its question.

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rag.errors import ModelUnavailable
 from rag.ports import Vector
 from vectorstore.graphs import TRANSFORMER_FOLDER
-from vectorstore.static import FAST_FOLDER, StaticModel
+from vectorstore.static import FAST_FOLDER, fast_model
 from vectorstore.transformer import TransformerModel
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class SentenceTransformerEmbedder:
         model = self._ready()
         if not texts:
             return np.zeros((0, model.dimension), dtype=np.float32)
-        return unit(model.embed([_encodable(text) for text in texts], query=False))
+        return unit(model.embed([encodable(text) for text in texts], query=False))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """One vector of shape (dimension,), L2-normalised, read-only.
@@ -88,7 +88,7 @@ class SentenceTransformerEmbedder:
         asked = self._asked
         if asked is not None and asked[0] == text:
             return asked[1]
-        vector: NDArray[np.float32] = unit(self._ready().embed([_encodable(text)], query=True))[0]
+        vector: NDArray[np.float32] = unit(self._ready().embed([encodable(text)], query=True))[0]
         vector.setflags(write=False)
         self._asked = (text, vector)
         return vector
@@ -104,7 +104,7 @@ class SentenceTransformerEmbedder:
         if self._model == BUNDLED:
             return TransformerModel.load()
         if self._model == FAST:
-            return StaticModel.load()
+            return fast_model()
         return _AnyModel(self._model, self._batch_size)
 
 
@@ -155,7 +155,7 @@ def _weights_hash(model: str) -> str:
     return digest.hexdigest()
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """The text without half surrogates, which broken files yield and tokenizers refuse."""
     return text.encode("utf-8", "replace").decode("utf-8")
 

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from rag.chinese import normalise, sentences
 from rag.errors import OutOfTime
 from rag.ports import Embedder
+from vectorstore.embedding import encodable
 from vectorstore.graphs import TRANSFORMER_FOLDER, Graph
 from vectorstore.transformer import load_tokenizer
 
@@ -50,7 +51,7 @@ class BundledReranker:
             return []
         tokenizer, graph = self._ready()
         started = perf_counter()
-        question = normalise(query)[:_QUESTION]
+        question = normalise(encodable(query))[:_QUESTION]
         windows = self._best_windows(question, texts)
         if perf_counter() - started > self._seconds:
             raise OutOfTime(f"自带精排模型来不及在 {self._seconds:g} 秒内读完，本次按拟合的次序。")
@@ -60,7 +61,7 @@ class BundledReranker:
 
     def _best_windows(self, question: str, texts: Sequence[str]) -> list[str]:
         """The window of each text whose vector is nearest to the question's."""
-        cuts = [list(_windows(normalise(text))) for text in texts]
+        cuts = [list(_windows(normalise(encodable(text)))) for text in texts]
         rows = self._embedder.embed_documents([window for found in cuts for window in found])
         nearness = rows @ self._embedder.embed_query(question)
         best: list[str] = []

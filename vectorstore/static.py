@@ -6,6 +6,7 @@ loading torch takes eight seconds and 700 MB of every process that searches.
 """
 
 from collections.abc import Sequence
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
@@ -30,7 +31,6 @@ class StaticModel:
         self._tokenizer = tokenizer
         self._rows = rows
         self._weights = weights
-        self._vocabulary = tokenizer.get_vocab()
 
     @classmethod
     def load(cls, folder: Path = FAST_FOLDER) -> Self:
@@ -44,6 +44,11 @@ class StaticModel:
             raise ModelUnavailable(
                 f"自带向量模型不完整（{type(error).__name__}）：{folder}。请重新安装本程序。"
             ) from error
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        found: dict[str, int] = self._tokenizer.get_vocab()
+        return found
 
     @property
     def dimension(self) -> int:
@@ -83,3 +88,9 @@ class StaticModel:
         sums = np.add.reduceat(rows, starts[filled], axis=0, dtype=precision)
         means[filled] = sums / counts[filled, np.newaxis]
         return means
+
+
+@cache
+def fast_model() -> StaticModel:
+    """The fast bundled model, read once for all in a process who use it. Raises ModelUnavailable."""
+    return StaticModel.load()

@@ -4,11 +4,10 @@ Imports the ports of `rag`, the reading of the model and the scaling of vectors.
 """
 
 from collections.abc import Sequence
-from threading import Lock
 
 from rag.ports import Vector
 from vectorstore.embedding import FAST, unit
-from vectorstore.static import StaticModel
+from vectorstore.static import fast_model
 
 
 class WordEmbedder:
@@ -18,10 +17,6 @@ class WordEmbedder:
     embedded as the fast model embeds them.
     """
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._model: StaticModel | None = None
-
     @property
     def name(self) -> str:
         """The model whose rows they are."""
@@ -29,15 +24,9 @@ class WordEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vector:
         """Rows of shape (len(texts), dimension), L2-normalised; what has no known word is a zero row."""
-        return unit(self._ready().embed_words(texts))
+        return unit(fast_model().embed_words(texts))
 
     def embed_query(self, text: str) -> Vector:
         """One vector of shape (dimension,), L2-normalised."""
         row: Vector = self.embed_documents([text])[0]
         return row
-
-    def _ready(self) -> StaticModel:
-        with self._lock:
-            if self._model is None:
-                self._model = StaticModel.load()
-        return self._model

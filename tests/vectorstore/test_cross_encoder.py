@@ -11,7 +11,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
 from rag.errors import ModelUnavailable, OutOfTime
-from vectorstore.reranking import BATCH, CHARACTERS, CrossEncoderReranker
+from vectorstore.cross_encoder import BATCH, CHARACTERS, CrossEncoderReranker
 
 SIGNS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"加装电梯社区食堂老人送餐多少台，。"]
 
@@ -84,7 +84,7 @@ def test_a_model_that_is_not_there_is_named_with_the_way_out(tmp_path: Path, bro
 
 def test_nothing_heavy_is_imported_until_it_reads() -> None:
     script = (
-        "import sys\nfrom vectorstore.reranking import CrossEncoderReranker\n"
+        "import sys\nfrom vectorstore.cross_encoder import CrossEncoderReranker\n"
         "CrossEncoderReranker('none/such', seconds=1)\n"
         "sys.exit('sentence_transformers' in sys.modules or 'torch' in sys.modules)"
     )

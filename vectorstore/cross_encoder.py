@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from rag.errors import ModelUnavailable, OutOfTime
+from vectorstore.embedding import encodable
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -52,8 +53,7 @@ class CrossEncoderReranker:
                         "本次按拟合的次序。可调大 RAG_RERANKER_SECONDS，或换一个小的模型。"
                     )
                 pairs = [
-                    (_encodable(query), _encodable(text[:CHARACTERS]))
-                    for text in texts[start : start + BATCH]
+                    (encodable(query), encodable(text[:CHARACTERS])) for text in texts[start : start + BATCH]
                 ]
                 scores += model.predict(pairs, batch_size=BATCH, show_progress_bar=False).tolist()
         return scores
@@ -80,8 +80,3 @@ def _load(model: str) -> "CrossEncoder":
         ) from error
     _log.info("reranker %s loaded", model)
     return loaded
-
-
-def _encodable(text: str) -> str:
-    """The text without half surrogates, which broken files yield and tokenizers refuse."""
-    return text.encode("utf-8", "replace").decode("utf-8")
