@@ -47,7 +47,6 @@ COMMANDS = {
 }
 BENCHES = {
     "quality": Command("ui.bench.quality", "在公开数据、大库与有错的问题上测量检索"),
-    "retrieval": Command("ui.bench.retrieval", "在公开数据上测量检索"),
     "peers": Command("ui.bench.peers.command", "与 LangChain、LlamaIndex、Haystack、txtai 同场比较检索"),
     "growth": Command("ui.bench.growth", "把文件库从一千段建到一百万段，测量建库与检索"),
     "plots": Command("ui.bench.plots", "把已测得的数字画成图"),
