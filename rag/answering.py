@@ -9,6 +9,7 @@ from time import perf_counter
 
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved, Timings
 from rag.citation import CitedText, cite, marked_sentences
+from rag.claims import claims
 from rag.datatypes import Evidence, Hit, Inquiry, Question
 from rag.editions import editions
 from rag.errors import AnswererFailed
@@ -123,12 +124,23 @@ class Answering:
         for piece in pieces:
             text += piece
             yield Delta(piece)
-        yield self._done(prepared, text + note, self._extractive.name)
+        yield self._done(prepared, text, self._extractive.name, note=note)
 
-    def _done(self, prepared: Prepared, text: str, answerer: str) -> Done:
-        cited = cite(text.strip(), prepared.evidence.hits, self._source)
-        short = self._short(prepared, cited, answerer)
-        return Done(replace(_answer(prepared, cited, answerer), short_answer=short, answered=True))
+    def _done(self, prepared: Prepared, text: str, answerer: str, *, note: str = "") -> Done:
+        """The whole answer; `note` is said below it and claims nothing of the documents."""
+        hits = prepared.evidence.hits
+        cited = cite(text.strip(), hits, self._source)
+        known = (count(prepared.listed),) if prepared.listed is not None else ()
+        answer = _answer(prepared, cited, answerer)
+        return Done(
+            replace(
+                answer,
+                text=f"{answer.text}\n{note}" if note else answer.text,
+                short_answer=self._short(prepared, cited, answerer),
+                answered=True,
+                claims=claims(cited, hits, known=known),
+            )
+        )
 
     def _refused(self, prepared: Prepared, answerer: str) -> Done:
         evidence = prepared.evidence

@@ -32,6 +32,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer, markers off, and how it was checked against what it cites.
+
+    `numbers` are those of its citations; `missing` lists the figures, names and the like that the
+    cited text does not hold, as written. `supported` without numbers never happens.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    supported: bool
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why there is no answer, as a code for programs and a sentence for people."""
 
@@ -54,7 +68,9 @@ class Answer:
 
     `answered` means at least one citation, and every `[n]` in `text` has its citation. A refusal is
     an ordinary value: `refusal` is set and `citations` point at the nearest paragraphs that `text`
-    names. `answerer` is "extractive" or the model's name; `confidence` is 0..1.
+    names. `answerer` is "extractive" or the model's name; `confidence` is 0..1. `claims` are the
+    sentences of an answer in order, none of a refusal; `coverage` is the share of them, 0..1, that
+    carry a citation which supports them.
     """
 
     question: str
@@ -67,6 +83,12 @@ class Answer:
     confidence: float = 0.0
     answerer: str = "extractive"
     timings: Timings = Timings()
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def coverage(self) -> float:
+        """Share of the claims that are supported; 0 where nothing is claimed."""
+        return sum(claim.supported for claim in self.claims) / len(self.claims) if self.claims else 0.0
 
 
 @dataclass(frozen=True, slots=True)

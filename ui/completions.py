@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rag.answers import Answer
 from rag.datatypes import Inquiry, Turn
 from rag.errors import InvalidQuestion
-from ui.contract import MOST_TURNS, CitationBody
+from ui.contract import MOST_TURNS, CitationBody, ClaimBody
 from ui.scoping import ScopeFields
 
 MODEL = "zhiyin"
@@ -63,13 +63,15 @@ class ChatRequest(ScopeFields):
 
 
 class Reply(BaseModel):
-    """The answer as a message, with its citations in a field of their own."""
+    """The answer as a message; citations and the check of its sentences in fields of their own."""
 
     role: Literal["assistant"] = "assistant"
     content: str
     refusal: None = None
     answered: bool
     citations: list[CitationBody]
+    claims: list[ClaimBody]
+    coverage: float
 
 
 class Choice(BaseModel):
@@ -101,8 +103,13 @@ class Completion(BaseModel):
     @classmethod
     def of(cls, answer: Answer, model: str) -> Self:
         """The answer as a completion."""
-        citations = [CitationBody.of(citation) for citation in answer.citations]
-        reply = Reply(content=answer.text, answered=answer.answered, citations=citations)
+        reply = Reply(
+            content=answer.text,
+            answered=answer.answered,
+            citations=[CitationBody.of(citation) for citation in answer.citations],
+            claims=[ClaimBody.of(claim) for claim in answer.claims],
+            coverage=answer.coverage,
+        )
         return cls(id=new_id(), created=int(time()), model=model, choices=[Choice(message=reply)])
 
 
@@ -162,8 +169,13 @@ class Chunks:
         """The rest of the text, or all of it again where checking changed it; and the citations."""
         agrees = answer.text.startswith(self._sent.rstrip())
         rest = answer.text[len(self._sent.rstrip()) :] if agrees else CORRECTION + answer.text
-        citations = [CitationBody.of(citation).model_dump() for citation in answer.citations]
-        delta = {"content": rest, "answered": answer.answered, "citations": citations}
+        delta = {
+            "content": rest,
+            "answered": answer.answered,
+            "citations": [CitationBody.of(citation).model_dump() for citation in answer.citations],
+            "claims": [ClaimBody.of(claim).model_dump() for claim in answer.claims],
+            "coverage": answer.coverage,
+        }
         return self._chunk(delta, finish="stop")
 
     def _chunk(self, delta: dict[str, Any], finish: Finish = None) -> Chunk:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.answers import Answer, Citation
+from rag.answers import Answer, Citation, Claim
 from rag.datatypes import Box, Hit, Inquiry, Part, Place, Turn
 from rag.features import LABELS
 from rag.places import cells, describe
@@ -135,6 +135,25 @@ class CitationBody(Body):
         )
 
 
+class ClaimBody(Body):
+    """A sentence of the answer and how it was checked against what it cites."""
+
+    text: Annotated[str, Field(description="去掉标号的句子")]
+    numbers: Annotated[list[int], Field(description="所依据的出处的标号")]
+    supported: Annotated[bool, Field(description="所引原文是否支持这一句")]
+    missing: Annotated[list[str], Field(description="所引原文中没有的数字、日期、名称等")]
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """The claim as shown."""
+        return cls(
+            text=claim.text,
+            numbers=list(claim.numbers),
+            supported=claim.supported,
+            missing=list(claim.missing),
+        )
+
+
 class RefusalBody(Body):
     """Why there is no answer."""
 
@@ -163,6 +182,8 @@ class AnswerBody(Body):
     citations: list[CitationBody]
     answerer: str
     elapsed_ms: ElapsedBody
+    claims: Annotated[list[ClaimBody], Field(description="回答中的每一句及其核对结果；拒答时为空")]
+    coverage: Annotated[float, Field(ge=0, le=1, description="有出处且出处支持的句子所占的比例")]
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -181,6 +202,8 @@ class AnswerBody(Body):
             elapsed_ms=ElapsedBody(
                 retrieve=round(spent.retrieve, 1), answer=round(spent.answer, 1), total=round(spent.total, 1)
             ),
+            claims=[ClaimBody.of(claim) for claim in answer.claims],
+            coverage=answer.coverage,
         )
 
 

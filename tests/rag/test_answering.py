@@ -64,6 +64,10 @@ def last(events: list[AnswerEvent]) -> Answer:
         raw = SHELF.text(citation.document_id)
         assert squeeze(raw[citation.start : citation.end]) == squeeze(citation.quote)
     assert answer.answered is (answer.refusal is None)
+    assert bool(answer.claims) is answer.answered
+    assert all(set(claim.numbers) <= set(used(answer.text)) for claim in answer.claims)
+    # Whoever wrote it, nothing stays in an answer that what it cites does not hold.
+    assert answer.coverage == float(answer.answered)
     return answer
 
 

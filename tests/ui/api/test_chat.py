@@ -29,6 +29,8 @@ def test_a_completion_is_the_answer_with_its_citations(site: Site):
     assert choice["message"]["role"] == "assistant"
     assert choice["message"]["content"] == answer["answer"]
     assert choice["message"]["citations"] == answer["citations"]
+    assert choice["message"]["claims"] == answer["claims"]
+    assert choice["message"]["coverage"] == answer["coverage"]
 
 
 def test_a_stream_says_the_same_and_ends_with_the_citations(site: Site):
@@ -41,6 +43,7 @@ def test_a_stream_says_the_same_and_ends_with_the_citations(site: Site):
     assert deltas[0]["role"] == "assistant"
     assert "".join(delta["content"] for delta in deltas).split() == whole["content"].split()
     assert deltas[-1]["citations"] == whole["citations"]
+    assert (deltas[-1]["claims"], deltas[-1]["coverage"]) == (whole["claims"], whole["coverage"])
     assert [chunk["choices"][0]["finish_reason"] for chunk in streamed] == [None] * (len(streamed) - 1) + [
         "stop"
     ]

@@ -11,7 +11,7 @@ from tests.ui.conftest import INVESTMENT, Site
 
 ANSWER = {
     "question", "standalone_question", "answered", "answer", "short_answer", "confidence", "refusal",
-    "citations", "answerer", "elapsed_ms",
+    "citations", "answerer", "elapsed_ms", "claims", "coverage",
 }  # fmt: skip
 CITATION = {
     "number", "document_id", "title", "section", "paragraph", "page", "start", "end", "quote", "url", "place",
@@ -53,6 +53,18 @@ def test_each_citation_quotes_the_characters_it_points_at(site: Site):
         assert squeeze(raw[citation["start"] : citation["end"]]) == squeeze(citation["quote"])
         place = f"?start={citation['start']}&end={citation['end']}#p{citation['paragraph']}"
         assert citation["url"] == f"/documents/{citation['document_id']}{place}"
+
+
+def test_each_sentence_of_an_answer_is_told_with_its_check(site: Site):
+    answer = ask(site, question=INVESTMENT)
+    assert answer["coverage"] == 1.0
+    assert answer["claims"]
+    for claim in answer["claims"]:
+        assert set(claim) == {"text", "numbers", "supported", "missing"}
+        assert claim["text"] in answer["answer"]
+        assert set(claim["numbers"]) <= {citation["number"] for citation in answer["citations"]}
+    refused = ask(site, question="量子纠缠的退相干时间是多少飞秒？")
+    assert (refused["claims"], refused["coverage"]) == ([], 0.0)
 
 
 def test_chinese_is_sent_as_characters(site: Site):
