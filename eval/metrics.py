@@ -4,7 +4,7 @@ Pure functions of spans, counts and floats. May import `rag` and numpy; never a 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,6 +126,32 @@ def citation_recall(cited: Sequence[CitedSpan], evidence: Sequence[Places], *, n
     return _met([any(supports(one, places) for one in cited) for places in evidence], needs)
 
 
+def quote_precision(cited: Sequence[CitedSpan], evidence: Sequence[Places]) -> float | None:
+    """Share of the quoted characters that stand in some evidence; `None` without any.
+
+    >>> quotes = [CitedSpan(Span("a", n, n + 10), Span("a", 0, 90)) for n in (0, 5)]
+    >>> quote_precision(quotes, [(Span("a", 0, 9),)])
+    0.6
+    """
+    quoted = _characters(one.quote for one in cited)
+    return ratio(len(quoted & _characters(place for places in evidence for place in places)), len(quoted))
+
+
+def quote_recall(cited: Sequence[CitedSpan], evidence: Sequence[Places], *, needs: Needs) -> float:
+    """Share of an evidence's characters that are quoted: of the best item, or the mean of all items.
+
+    >>> quotes = [CitedSpan(Span("a", 0, 8), Span("a", 0, 90))]
+    >>> evidence = [(Span("a", 4, 12),), (Span("b", 0, 9), Span("a", 0, 8))]
+    >>> [quote_recall(quotes, evidence, needs=needs) for needs in ("any", "all")]
+    [1.0, 0.75]
+    """
+    quoted = _characters(one.quote for one in cited)
+    shares = [
+        max(len(quoted & _characters([place])) / place.length for place in places) for places in evidence
+    ]
+    return max(shares) if needs == "any" else sum(shares) / len(shares)
+
+
 def percentile(values: Sequence[float], share: float) -> float | None:
     """Nearest-rank percentile: the smallest value with at least `share` of all at or below it.
 
@@ -172,3 +198,7 @@ def ratio(part: int, whole: int) -> float | None:
 
 def _met(found: Sequence[bool], needs: Needs) -> float:
     return float(any(found)) if needs == "any" else sum(found) / len(found)
+
+
+def _characters(spans: Iterable[Span]) -> set[tuple[str, int]]:
+    return {(span.document_id, place) for span in spans for place in range(span.start, span.end)}

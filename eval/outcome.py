@@ -3,9 +3,9 @@
 May import `rag` and pydantic; never a sibling room.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from eval.dataset import CaseType, Unanswerable
+from eval.dataset import CaseType, Evidence, Unanswerable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,37 +19,57 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A paragraph that was found, and whether it holds some of the evidence (`None` where there is none)."""
+
+    document: str
+    paragraph: int
+    text: str
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One question, what came back, and how that measures against the evidence.
 
     Figures are `None` where they mean nothing: evidence figures for unanswerable questions,
-    `citation_precision` without citations, `short_right` and `short_f1` without a short answer or
-    where a list is asked for. `share` is how much of the expected was said; `correct` means all of
-    it, or rightly refused.
+    `citation_precision` and `quote_precision` without citations, `short_right` and `short_f1` without
+    a short answer or where a list is asked for, `support` and `answer_f1` without an answer. `share` is
+    how much of the expected was said; `correct` means all of it, or rightly refused. Citations are
+    measured by paragraph (`citation_`) and by character (`quote_`). `judged` is what a language model
+    says of the answer, if one was asked, and `judgement` why.
     """
 
     id: str
     type: CaseType
     question: str
-    standalone: str
-    expected: tuple[str, ...]
-    unanswerable: Unanswerable | None
-    text: str
-    short_answer: str | None
     refused: bool
-    confidence: float
-    citations: tuple[Cited, ...]
-    found: tuple[str, ...]
     correct: bool
     share: float
-    recall_at_1: float | None
-    recall_at_5: float | None
-    citation_precision: float | None
-    citation_recall: float | None
-    short_right: bool | None
-    short_f1: float | None
-    milliseconds: float
-    violations: tuple[str, ...]
+    unanswerable: Unanswerable | None = None
+    confidence: float = 0.0
+    standalone: str = ""
+    expected: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    text: str = ""
+    short_answer: str | None = None
+    citations: tuple[Cited, ...] = ()
+    found: tuple[Found, ...] = ()
+    recall_at_1: float | None = None
+    recall_at_5: float | None = None
+    answer_f1: float | None = None
+    short_right: bool | None = None
+    short_f1: float | None = None
+    citation_precision: float | None = None
+    citation_recall: float | None = None
+    quote_precision: float | None = None
+    quote_recall: float | None = None
+    support: float | None = None
+    unsupported: tuple[str, ...] = ()
+    judged: bool | None = None
+    judgement: str = ""
+    milliseconds: float = 0.0
+    violations: tuple[str, ...] = ()
 
     @property
     def faultless(self) -> bool:
@@ -87,3 +107,24 @@ class EvaluationReport:
     questions: str
     command: str
     measured_at: str
+
+    def slim(self) -> "EvaluationReport":
+        """The same without texts and times: what is needed to compare another run with it."""
+        return replace(
+            self,
+            outcomes=tuple(
+                replace(
+                    each,
+                    standalone="",
+                    expected=(),
+                    evidence=(),
+                    text="",
+                    citations=(),
+                    found=(),
+                    unsupported=(),
+                    judgement="",
+                    milliseconds=0.0,
+                )
+                for each in self.outcomes
+            ),
+        )

@@ -9,29 +9,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from eval.calibration import BINS
+from eval.names import NAMES, milliseconds, share, with_bounds
 from eval.outcome import Cited, EvaluationReport, Outcome
-from eval.summary import FIGURES, Figure, Row, Summary, summarise
+from eval.summary import FIGURES, Calibration, Figure, Row, Summary, summarise
 from rag.errors import ServiceError, UnreadableFile
 
-NAMES = {
-    "number": "数字",
-    "date": "日期",
-    "department": "部门",
-    "person": "人物",
-    "list": "列举",
-    "paraphrase": "口语",
-    "traditional": "繁体",
-    "typo": "错字",
-    "english": "英文",
-    "follow_up": "追问",
-    "comparison": "比较",
-    "how": "怎样",
-    "off_topic": "题外",
-    "near_miss": "近而无",
-}
 _SHOWN = 160  # characters of an answer or quote in the list of failures
 _NAME_WIDTH = 10
-_WIDTH = 8
+_WIDTH = 7
 
 
 def render(report: EvaluationReport) -> str:
@@ -50,7 +36,9 @@ def save(report: EvaluationReport, path: Path) -> None:
     """Write the report as JSON; raises ServiceError when the file cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(TypeAdapter(EvaluationReport).dump_json(report, indent=1) + b"\n")
+        path.write_bytes(
+            TypeAdapter(EvaluationReport).dump_json(report, indent=1, exclude_defaults=True) + b"\n"
+        )
     except OSError as error:
         raise ServiceError(f"写不下评测结果 {str(path)!r}：{error}。请换一个可写的位置。") from error
 
@@ -80,14 +68,14 @@ def _setting(report: EvaluationReport) -> str:
 
 
 def _table(rows: Sequence[Row]) -> str:
-    heads = ["题型", "题数", *FIGURES, "p50 ms", "p95 ms"]
+    heads = ["题型", "题数", *FIGURES, "p50ms", "p95ms"]
     lines = [heads] + [
         [
             NAMES[row.type],
             str(row.n),
-            *(_share(figure) for figure in row.figures),
-            _milliseconds(row.p50),
-            _milliseconds(row.p95),
+            *(share(figure.value) for figure in row.figures),
+            milliseconds(row.p50),
+            milliseconds(row.p95),
         ]
         for row in rows
     ]
@@ -101,24 +89,32 @@ def _overall(summary: Summary) -> str:
     refusals = summary.refusals
     return "\n".join(
         (
-            *(_line(figure) for figure in summary.overall),
-            f"拒答：准 {_share(refusals.precision)}，全 {_share(refusals.recall)}，"
-            f"误拒率 {_share(refusals.false_rate)}"
+            *map(_line, summary.overall),
+            f"拒答：准 {share(refusals.precision)}，全 {share(refusals.recall)}，"
+            f"误拒率 {share(refusals.false_rate)}"
             f"（该拒而拒 {refusals.rightly_refused}，该拒而答 {refusals.wrongly_answered}，"
             f"该答而拒 {refusals.wrongly_refused}）",
-            f"用时：p50 {_milliseconds(summary.p50)} ms，p95 {_milliseconds(summary.p95)} ms",
+            *map(_line, summary.refusing),
+            *_calibration(summary.calibration),
+            f"用时：p50 {milliseconds(summary.p50)} ms，p95 {milliseconds(summary.p95)} ms",
             f"违约（引注对不上原文等）：{summary.violations} 处",
         )
     )
 
 
+def _calibration(calibration: Calibration) -> Iterator[str]:
+    yield (
+        f"把握的校准误差（ECE，等宽 {BINS} 档）："
+        f"作答者答对与否 {share(calibration.error)}（{calibration.n} 问）；"
+        f"全部问题找到依据与否 {share(calibration.found_error)}"
+    )
+    yield "把握→答对：" + "，".join(
+        f"{each.confidence:.2f}→{each.right:.2f}（{each.n}）" for each in calibration.bins
+    )
+
+
 def _line(figure: Figure) -> str:
-    if figure.value is None or figure.bounds is None:
-        return f"{figure.name}：无"
-    low, high = figure.bounds
-    if max(figure.value, high) > 1:
-        return f"{figure.name}：{figure.value:.0f}（95% 区间 {low:.0f}–{high:.0f}，{figure.n} 问）"
-    return f"{figure.name}：{figure.value:.3f}（95% 区间 {low:.3f}–{high:.3f}，{figure.n} 问）"
+    return f"{figure.name}：{with_bounds(figure.value, figure.bounds)}，{figure.n} 问"
 
 
 def _failures(outcomes: Sequence[Outcome]) -> str:
@@ -140,6 +136,8 @@ def _failure(outcome: Outcome) -> Iterator[str]:
     yield f"  实答{fault}：{given}（把握 {outcome.confidence:.2f}{recall}）"
     for cited in outcome.citations:
         yield f"  引注：{_mark(cited)}{cited.document} 第 {cited.paragraph} 段：{_short(cited.quote)}"
+    for sentence in outcome.unsupported:
+        yield f"  无据：{_short(sentence)}"
     for violation in outcome.violations:
         yield f"  违约：{violation}"
 
@@ -151,14 +149,6 @@ def _mark(cited: Cited) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-
-
-def _share(value: float | None) -> str:
-    return "—" if value is None else f"{value:.2f}"
-
-
-def _milliseconds(value: float | None) -> str:
-    return "—" if value is None else f"{value:.0f}"
 
 
 def _pad(text: str, width: int, *, right: bool = False) -> str:

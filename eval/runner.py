@@ -13,13 +13,24 @@ from typing import Protocol
 from eval.audit import audit
 from eval.dataset import Case
 from eval.matching import character_f1, found_share, says
-from eval.metrics import CitedSpan, Places, citation_precision, citation_recall, evidence_recall, supports
-from eval.outcome import Cited, EvaluationReport, Machine, Outcome
+from eval.metrics import (
+    CitedSpan,
+    Places,
+    citation_precision,
+    citation_recall,
+    covers,
+    evidence_recall,
+    quote_precision,
+    quote_recall,
+    supports,
+)
+from eval.outcome import Cited, EvaluationReport, Found, Machine, Outcome
 from eval.shelf import Shelf
 from eval.spans import Span
-from rag.answers import Answer, Citation
+from rag.answers import Answer, Citation, Claim
 from rag.datatypes import Hit, Inquiry
 from rag.errors import DocumentNotFound
+from rag.markers import strip
 from rag.ports import ParagraphSource
 
 DEPTH = 5  # paragraphs looked at for evidence
@@ -88,23 +99,29 @@ def _measure(
         id=case.id,
         type=case.type,
         question=case.question,
-        standalone=answer.standalone_question,
-        expected=case.expected,
-        unanswerable=case.unanswerable,
-        text=answer.text,
-        short_answer=answer.short_answer,
         refused=not answer.answered,
-        confidence=answer.confidence,
-        citations=tuple(_cited(citation, evidence, shelf) for citation in answer.citations),
-        found=tuple(_name(hit, shelf) for hit in hits),
         correct=share == 1.0,
         share=share,
+        unanswerable=case.unanswerable,
+        confidence=answer.confidence,
+        standalone=answer.standalone_question,
+        expected=case.expected,
+        evidence=case.evidence,
+        text=answer.text,
+        short_answer=answer.short_answer,
+        citations=tuple(_cited(citation, evidence, shelf) for citation in answer.citations),
+        found=tuple(_found(hit, span, evidence, shelf) for hit, span in zip(hits, ranked, strict=True)),
         recall_at_1=evidence_recall(ranked, evidence, k=1, needs=case.needs) if evidence else None,
         recall_at_5=evidence_recall(ranked, evidence, k=DEPTH, needs=case.needs) if evidence else None,
-        citation_precision=citation_precision(cited, evidence) if evidence else None,
-        citation_recall=citation_recall(cited, evidence, needs=case.needs) if evidence else None,
+        answer_f1=_answer_f1(case, answer),
         short_right=_short_right(case, answer),
         short_f1=_short_f1(case, answer),
+        citation_precision=citation_precision(cited, evidence) if evidence else None,
+        citation_recall=citation_recall(cited, evidence, needs=case.needs) if evidence else None,
+        quote_precision=quote_precision(cited, evidence) if evidence else None,
+        quote_recall=quote_recall(cited, evidence, needs=case.needs) if evidence else None,
+        support=answer.coverage if answer.answered else None,
+        unsupported=tuple(_doubt(claim) for claim in answer.claims if not claim.supported),
         milliseconds=milliseconds,
         violations=audit(answer, shelf),
     )
@@ -118,6 +135,14 @@ def _share(case: Case, answer: Answer) -> float:
     if case.answers:
         return float(any(says(text, accepted) for accepted in case.answers))
     return found_share(text, case.all_of)
+
+
+def _answer_f1(case: Case, answer: Answer) -> float | None:
+    """The whole text, markers aside, against the nearest accepted answer, or all that is asked for."""
+    if not (case.expected and answer.answered):
+        return None
+    wanted = case.answers or ("".join(case.all_of),)
+    return max(character_f1(strip(answer.text), each) for each in wanted)
 
 
 def _short_right(case: Case, answer: Answer) -> bool | None:
@@ -155,8 +180,18 @@ def _cited(citation: Citation, evidence: tuple[Places, ...], shelf: Shelf) -> Ci
     )
 
 
-def _name(hit: Hit, shelf: Shelf) -> str:
-    return f"{shelf.name(hit.paragraph.document_id)}#{hit.paragraph.number}"
+def _doubt(claim: Claim) -> str:
+    """A sentence that is not supported, and what of it was not found."""
+    return f"{claim.text}（未见：{'、'.join(claim.missing)}）" if claim.missing else claim.text
+
+
+def _found(hit: Hit, span: Span, evidence: tuple[Places, ...], shelf: Shelf) -> Found:
+    return Found(
+        document=shelf.name(hit.paragraph.document_id),
+        paragraph=hit.paragraph.number,
+        text=hit.paragraph.text,
+        holds=any(covers(span, places) for places in evidence) if evidence else None,
+    )
 
 
 def _machine() -> Machine:

@@ -8,7 +8,7 @@ import pytest
 
 from eval.dataset import Case, Evidence
 from eval.runner import evaluate
-from rag.answers import Answer, Citation, Refusal
+from rag.answers import Answer, Citation, Claim, Refusal
 from rag.chinese import bigrams, sentences, squeeze
 from rag.datatypes import Hit, Inquiry, Metadata, Paragraph, Place, StoredDocument, Task
 from rag.errors import DocumentNotFound
@@ -119,6 +119,7 @@ class MemoryAssistant:
             citations=(citation,),
             answered=True,
             confidence=0.9,
+            claims=(Claim(paragraph.text, (1,), supported=paragraph.number > 1),),
         )
 
 

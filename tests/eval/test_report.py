@@ -35,7 +35,15 @@ def test_shows_where_what_and_how(report: EvaluationReport):
     text = render(report)
     for said in ("small.jsonl，6 问", "2 份文件，6 段", f"{report.machine.cpus} 核", "命令：rag eval"):
         assert said in text
-    for said in ("R@1", "p95 ms", "误拒率 0.25", "可答问题正确率：0.500", "违约（引注对不上原文等）：0 处"):
+    for said in (
+        "R@1",
+        "p95ms",
+        "误拒率 0.25",
+        "可答问题正确率：0.500",
+        "题外而拒（召回）：1.000",
+        "（ECE，等宽 10 档）：作答者答对与否 0.40",
+        "违约（引注对不上原文等）：0 处",
+    ):
         assert said in text
 
 

@@ -18,7 +18,9 @@ def test_right_answers_are_right(report):
         assert by_id[name].correct
         assert by_id[name].recall_at_1 == by_id[name].recall_at_5 == 1.0
         assert by_id[name].citation_precision == by_id[name].citation_recall == 1.0
-    assert by_id["n1"].found[0] == "甲.txt#2"
+    first = by_id["n1"].found[0]
+    assert (first.document, first.paragraph, first.holds) == ("甲.txt", 2, True)
+    assert "社区食堂15个" in first.text
     assert by_id["n1"].citations[0].correct is True
 
 

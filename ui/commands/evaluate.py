@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from eval.command import run_evaluation
-from eval.comparison import compare, regressions, render_comparison
-from eval.report import load, render
+from eval.comparison import compare, render_comparison
+from eval.report import load, render, save
 from rag.errors import InvalidRequest
 from rag.settings import Settings, load_settings
 from ui.compose import Application
@@ -31,7 +31,10 @@ def run(
         Path | None, typer.Option(help="把这个文件夹收进临时文件库来评测，默认用现有的文件库")
     ] = None,
     output: Annotated[Path, typer.Option(help="结果写到哪里（JSON）")] = DEFAULT_OUTPUT,
-    against: Annotated[Path | None, typer.Option(help="与这份以前的结果逐题比较，有退步则返回 1")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="与这份以前的结果逐题比较，有超出偶然的退步则返回 1")
+    ] = None,
+    baseline: Annotated[Path | None, typer.Option(help="另写一份不含文字与用时的结果，供以后比较")] = None,
 ) -> None:
     """Evaluate and print."""
     before = load(against) if against is not None else None
@@ -46,9 +49,13 @@ def run(
         )
     typer.echo(render(report))
     typer.echo(f"结果已写入 {output}。")
+    if baseline is not None:
+        save(report.slim(), baseline)
+        typer.echo(f"供比较的结果已写入 {baseline}。")
     if before is not None:
-        typer.echo(render_comparison(compare(before, report)))
-        if regressions(before, report):
+        comparison = compare(before, report)
+        typer.echo(render_comparison(comparison))
+        if comparison.regressions:
             raise typer.Exit(WORSE)
 
 
