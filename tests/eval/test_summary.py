@@ -77,7 +77,7 @@ def test_confidence_is_held_against_what_came(report):
 
 
 def test_every_type_has_a_name():
-    assert set(NAMES) == set(get_args(CaseType))
+    assert set(get_args(CaseType)) <= set(NAMES)
 
 
 def test_nothing_has_no_figures():
