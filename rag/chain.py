@@ -16,13 +16,16 @@ from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict
 
 from rag.answering import Answering, Prepared
-from rag.answers import Answer, AnswerEvent, Done
+from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
 from rag.constraints import aim_of
 from rag.datatypes import Evidence, Inquiry
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
+from rag.markers import renumbered
+from rag.merging import merge
 from rag.ports import Retriever
 from rag.question import understand
+from rag.several import split
 from rag.shelf import Shelf, Shelves
 from rag.tasks import TaskFinder
 
@@ -47,6 +50,14 @@ class Preparation:
         self._shelves = shelves
         self._top_k = top_k
         self._history_turns = history_turns
+
+    def split(self, inquiry: Inquiry) -> tuple[Inquiry, ...]:
+        """An inquiry for each of the questions asked in one; the same one where it asks one alone."""
+        history = inquiry.history[-self._history_turns :] if self._history_turns else ()
+        parts = split(inquiry.question, history)
+        if len(parts) < 2:
+            return (inquiry,)
+        return tuple(replace(inquiry, question=part, history=()) for part in parts)
 
     def understand(self, inquiry: Inquiry) -> Prepared:
         """Make the question stand alone, tell its kind and where its answer stands."""
@@ -104,7 +115,7 @@ class AnswerChain(Runnable[Inquiry, Answer]):
         self._answering = answering
 
     def search(self, inquiry: Inquiry) -> Prepared:
-        """The first two steps alone: what would be answered from."""
+        """The first two steps alone: what a question, taken as one, would be answered from."""
         return self._preparation.retrieve(self._preparation.understand(inquiry))
 
     def invoke(self, input: Inquiry, config: RunnableConfig | None = None, **_kwargs: Any) -> Answer:  # noqa: A002, ANN401
@@ -114,7 +125,26 @@ class AnswerChain(Runnable[Inquiry, Answer]):
 
     def events(self, inquiry: Inquiry, config: RunnableConfig | None = None) -> Iterator[AnswerEvent]:
         """Retrieved, then pieces of text, then the whole answer; closing the iterator stops the work."""
-        yield from self._answering.stream(self._prepare.invoke(inquiry, config))
+        parts = [self._prepare.invoke(part, config) for part in self._preparation.split(inquiry)]
+        if len(parts) == 1:
+            yield from self._answering.stream(parts[0])
+        else:
+            yield from self._in_turn(inquiry, parts)
+
+    def _in_turn(self, inquiry: Inquiry, parts: list[Prepared]) -> Iterator[AnswerEvent]:
+        """Several questions as one: all that was found for them, what is told of each, the whole of it."""
+        yield Retrieved(tuple(hit for part in parts for hit in part.evidence.hits))
+        answers: list[Answer] = []
+        before = 0
+        for part in parts:
+            among = {handle: before + handle for handle in range(1, len(part.evidence.hits) + 1)}
+            for event in self._answering.stream(part):
+                if isinstance(event, Delta):
+                    yield Delta(renumbered(event.text, among))
+                elif isinstance(event, Done):
+                    answers.append(event.answer)
+            before += len(among)
+        yield Done(merge(inquiry.question.strip(), answers))
 
     def stream(  # type: ignore[override]
         self,

@@ -4,6 +4,7 @@ May import the numerals.
 """
 
 import re
+from collections.abc import Mapping
 
 from rag.numerals import YEAR
 
@@ -42,6 +43,11 @@ def used(text: str) -> tuple[int, ...]:
 def strip(text: str) -> str:
     """A cleaned text without its markers."""
     return _MARKER.sub("", text)
+
+
+def renumbered(text: str, numbers: Mapping[int, int]) -> str:
+    """A cleaned text whose handles are other ones; `numbers` must hold every handle of it."""
+    return _MARKER.sub(lambda match: f"[{numbers[int(match[1])]}]", text)
 
 
 def literal(text: str) -> str:

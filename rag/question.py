@@ -103,9 +103,14 @@ def understand(inquiry: Inquiry, *, history_turns: int) -> Question:
 
 def kind_of(query: str) -> QuestionKind:
     """What a normalised question asks for: a contrast, or by the first pattern that matches."""
-    if _CONTRAST.search(query) or (EACH.search(query) and _TWO_SIDES.search(query)):
+    if is_contrast(query):
         return "comparison"
     return next((kind for kind, pattern in _KINDS if pattern.search(query)), "other")
+
+
+def is_contrast(query: str) -> bool:
+    """Whether a question sets two sides against each other."""
+    return bool(_CONTRAST.search(query) or (EACH.search(query) and _TWO_SIDES.search(query)))
 
 
 def focus_terms(query: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from rag.datatypes import Inquiry, Turn
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer
+from rag.markers import used
 from rag.settings import Settings
 from rag.shelf import Shelves
 from rag.tasks import MAX_TASKS, TaskFinder
@@ -71,6 +72,26 @@ def test_the_pieces_of_an_extractive_answer_are_its_text(chain: AnswerChain) -> 
         pieces = "".join(event.text for event in events if isinstance(event, Delta))
         assert bool(pieces) is answer.answered
         assert pieces.count("\n") == (answer.text.count("\n") + 1 if answer.answered else 0)
+
+
+def test_several_questions_are_answered_in_order_and_cited_once(chain: AnswerChain) -> None:
+    events = list(chain.events(Inquiry("2024年加装电梯要完成多少台？区教育局和区民政局的局长分别是谁？")))
+    answer = in_order(events)
+    assert answer.answered
+    assert answer.short_answer == "200台以上；赵群筠；陈小蕾"
+    assert used(answer.text) == tuple(one.number for one in answer.citations)
+    hits = next(event.hits for event in events if isinstance(event, Retrieved))
+    told = "".join(event.text for event in events if isinstance(event, Delta))
+    assert [hits[handle - 1].paragraph.number for handle in used(told)] == [
+        citation.paragraph for citation in answer.citations
+    ]
+
+
+def test_what_is_refused_beside_an_answer_is_said(chain: AnswerChain) -> None:
+    answer = chain.invoke(Inquiry("2024年加装电梯要完成多少台？《三体》的作者是谁？"))
+    assert answer.answered
+    assert answer.short_answer == "200台以上"
+    assert "没有找到能回答“《三体》的作者是谁？”的内容" in answer.text
 
 
 def test_it_composes_with_other_runnables(chain: AnswerChain) -> None:
