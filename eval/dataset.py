@@ -30,12 +30,18 @@ CaseType = Literal[
     "follow_up",
     "comparison",
     "how",
+    "yes_no",
+    "definition",
+    "place",
+    "several",
     "off_topic",
     "near_miss",
 ]
 SEEDS = Path(__file__).parent / "questions" / "seeds.jsonl"
 # Development questions over national work reports: the refusal threshold is chosen on them.
 REPORTS = Path(__file__).parent / "questions" / "reports.jsonl"
+# Test questions over ten provincial work reports, whose texts come with the public data.
+PROVINCES = Path(__file__).parent / "questions" / "provinces.jsonl"
 _STRICT = ConfigDict(extra="forbid", str_min_length=1)
 
 
@@ -55,7 +61,8 @@ class Case:
 
     Either any one of `answers` suffices, or all of `all_of` must be found; a question marked
     `unanswerable` has neither. `needs` says whether one item of `evidence` is enough. `absent` are
-    words that would stand in the library if it answered a near miss, and do not.
+    words that would stand in the library if it answered a near miss, and do not; `absent_from` names
+    the documents they are missing from where others hold them (all documents when empty).
     """
 
     __pydantic_config__ = _STRICT
@@ -70,6 +77,12 @@ class Case:
     needs: Needs = "any"
     unanswerable: Unanswerable | None = None
     absent: tuple[str, ...] = ()
+    absent_from: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """File names of the documents it speaks of."""
+        return frozenset({item.document for item in self.evidence} | set(self.absent_from))
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -119,6 +132,13 @@ def _faults(case: Case) -> Iterable[str]:
         yield "evidence 的 quote 为空白"
     if case.history and case.history[-1].role != "assistant":
         yield "history 应以 assistant 的回答结尾"
+    if case.absent_from and not case.absent:
+        yield "有 absent_from 就要有 absent"
+    yield from _amiss(case)
+
+
+def _amiss(case: Case) -> Iterable[str]:
+    """What is wrong between a question and its answers."""
     if case.unanswerable:
         if case.answers or case.all_of or case.evidence:
             yield "标了 unanswerable 就不能有 answers、all_of 或 evidence"

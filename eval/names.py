@@ -20,10 +20,6 @@ NAMES = {
     "definition": "释义",
     "place": "地点",
     "several": "几问",
-    "yes_no": "是否",
-    "definition": "定义",
-    "place": "地点",
-    "several": "多问",
     "off_topic": "题外",
     "near_miss": "近而无",
 }

@@ -33,7 +33,7 @@ def texts(seeds: Path) -> dict[str, str]:
 
 def test_every_type_is_asked_often_enough(cases):
     counts = Counter(case.type for case in cases)
-    assert len(cases) >= 110
+    assert len(cases) >= 205
     assert {name: counts[name] for name in get_args(CaseType) if counts[name] < 7} == {}
     assert min(counts["off_topic"], counts["near_miss"]) >= 8
 
@@ -95,6 +95,7 @@ def test_reads_history_and_defaults(tmp_path: Path):
         ({"evidence": []}, "evidence"),
         ({"evidence": [{"document": "甲.txt", "quote": " "}]}, "quote"),
         ({"unanswerable": "off_topic"}, "unanswerable"),
+        ({"absent_from": ["甲.txt"]}, "absent_from"),
         ({"needs": "most"}, "needs"),
         ({"history": [{"role": "user", "content": "甲？"}]}, "history"),
     ],
