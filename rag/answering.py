@@ -3,7 +3,7 @@
 May import the core. The order is: decide, write, cite, check; each step is its own module.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -27,6 +27,8 @@ from rag.support import check
 from rag.tasks import TaskList, surely_of_tasks
 
 FALLBACK_NOTE = "（语言模型未能作答，以上直接摘自原文。）"
+# A sentence that ends so goes on, in its line or in those below.
+_UNFINISHED = ("；", ";", "：", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ class Answering:
     def _done(self, prepared: Prepared, text: str, answerer: str, *, note: str = "") -> Done:
         """The whole answer; `note` is said below it and claims nothing of the documents."""
         hits = prepared.evidence.hits
-        cited = cite(text.strip(), hits, self._source)
+        # What a task list rests on are its records, each whole: who leads stands in their last line.
+        cited = cite(text.strip(), hits, self._source, whole=prepared.listed is not None)
         known = (count(prepared.listed),) if prepared.listed is not None else ()
         answer = _answer(prepared, cited, answerer)
         return Done(
@@ -174,17 +177,45 @@ class Answering:
 
 
 def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:
-    """The sentences that what they cite supports; one without a marker is held against all that is cited."""
-    everything = used(text)
+    """The sentences that what they cite supports, each with its markers.
+
+    One without a marker is held against all that is cited, and gets the handles that support it; half a
+    sentence whose other half has them, and a line that leads in others, need none.
+    """
+    told = {
+        handle: "\n".join(in_context(hits[handle - 1], hits[handle - 1].paragraph.text))
+        for handle in used(text)
+    }
     kept = []
     for sentence in marked_sentences(text):
-        handles = used(sentence) or everything
-        cited = [
-            "\n".join(in_context(hit, hit.paragraph.text)) for hit in (hits[handle - 1] for handle in handles)
-        ]
-        if cited and check(sentence, cited).supported:
-            kept.append(sentence)
+        handles = used(sentence)
+        if not _is_supported(sentence, handles or tuple(told), told):
+            continue
+        bare = not handles and not sentence.rstrip().endswith(_UNFINISHED)
+        kept.append(_with_markers(sentence, _supporting(sentence, told)) if bare else sentence)
     return "".join(kept)
+
+
+def _is_supported(sentence: str, handles: Sequence[int], told: Mapping[int, str]) -> bool:
+    return bool(handles) and check(sentence, [told[handle] for handle in handles]).supported
+
+
+def _supporting(sentence: str, told: Mapping[int, str]) -> tuple[int, ...]:
+    """The first of the handles that supports it alone, else all but those it can do without."""
+    for handle in told:
+        if _is_supported(sentence, (handle,), told):
+            return (handle,)
+    needed = tuple(told)
+    for handle in told:
+        others = tuple(other for other in needed if other != handle)
+        if _is_supported(sentence, others, told):
+            needed = others
+    return needed
+
+
+def _with_markers(sentence: str, handles: Sequence[int]) -> str:
+    body = sentence.rstrip()
+    return body + "".join(f"[{handle}]" for handle in handles) + sentence[len(body) :]
 
 
 def _answer(prepared: Prepared, cited: CitedText, answerer: str) -> Answer:

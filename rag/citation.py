@@ -3,17 +3,21 @@
 May import the core. Markers have been cleaned (`rag.markers`) before they come here.
 """
 
-import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.alignment import locate
 from rag.answers import Citation
-from rag.chinese import bigrams, normalise, sentences
+from rag.chinese import sentences
 from rag.datatypes import Hit
-from rag.evidence import units
 from rag.markers import strip, used
+from rag.pinpoint import pinpoint
 from rag.ports import ParagraphSource
+
+# A row of a table begins with it, and each of its cells.
+_CELL = "|"
+_MARKED = re.compile(r".*?(?:\[\d+\])+|.+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,20 @@ class _Place:
     end: int
 
 
-def cite(text: str, hits: Sequence[Hit], source: ParagraphSource) -> CitedText:
+def cite(text: str, hits: Sequence[Hit], source: ParagraphSource, *, whole: bool = False) -> CitedText:
     """Turn each handle `[n]` of a text (for `hits[n - 1]`) into a citation of the span that supports it.
 
-    The span is the unit of the paragraph (sentence or task) that shares most with the sentence the
-    marker stands in. The same span cited twice is one citation; numbers run 1.. in order of use.
+    A marker speaks for all of its line since the marker before it; the span is the smallest that
+    supports that, or the `whole` sentence, task or row. The same span cited twice is one citation;
+    numbers run 1.. in order of use.
     """
     places: list[_Place] = []
     pieces = []
-    for sentence in marked_sentences(text):
-        plain = strip(sentence)
+    for stretch in stretches(text):
+        plain = strip(stretch)
         numbers = []
-        for handle in used(sentence):
-            place = _Place(handle, *supporting_span(plain, hits[handle - 1]))
+        for handle in used(stretch):
+            place = _Place(handle, *pinpoint(plain, hits[handle - 1], whole=whole))
             if place not in places:
                 places.append(place)
             numbers.append(places.index(place) + 1)
@@ -57,6 +62,23 @@ def cite(text: str, hits: Sequence[Hit], source: ParagraphSource) -> CitedText:
         for number, place in enumerate(places, 1)
     )
     return CitedText("".join(pieces), citations)
+
+
+def stretches(text: str) -> list[str]:
+    """The text cut after the markers of each sentence, at line breaks, and in tables after each marker.
+
+    Sentences without a marker go with the next of their line that has one. Joined they are the text.
+    """
+    found: list[str] = []
+    is_open = False
+    for sentence in marked_sentences(text):
+        head = sentence[: len(sentence) - len(sentence.lstrip())]
+        pieces = _MARKED.findall(sentence) if sentence.lstrip().startswith(_CELL) else [sentence]
+        if is_open and "\n" not in head:
+            pieces[0] = found.pop() + pieces[0]
+        found += pieces
+        is_open = not used(found[-1])
+    return found
 
 
 def marked_sentences(text: str) -> list[str]:
@@ -76,18 +98,6 @@ def marked_sentences(text: str) -> list[str]:
     if pieces:
         pieces[-1] += text[position:]
     return pieces
-
-
-def supporting_span(sentence: str, hit: Hit) -> tuple[int, int]:
-    """The unit of the hit's paragraph sharing most bigrams with the sentence, the first of equals."""
-    wanted = set(bigrams(normalise(sentence)))
-    spans = units(hit.paragraph) or [(0, len(hit.paragraph.text))]
-
-    def shared(span: tuple[int, int]) -> float:
-        held = set(bigrams(normalise(hit.paragraph.text[span[0] : span[1]])))
-        return len(wanted & held) / math.sqrt(len(held) + 4)
-
-    return max(spans, key=lambda span: (shared(span), -span[0]))
 
 
 def _leading_markers(piece: str) -> int:

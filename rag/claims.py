@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rag.answers import Claim
-from rag.citation import CitedText, marked_sentences
+from rag.citation import CitedText, stretches
 from rag.datatypes import Hit
 from rag.evidence import in_context
 from rag.markers import strip, used
 from rag.support import check
 
 _INK = re.compile(r"\w")
+_CELL_EDGES = "| \t\n"
 # The line under the header of a table.
 _RULER = re.compile(r"[|:\-\s]*-[|:\-\s]*")
 
@@ -40,16 +41,8 @@ def statements(text: str) -> list[str]:
 
     Headers of tables and lines without a word state nothing.
     """
-    found: list[str] = []
-    for line in _lines(text):
-        pending = ""
-        for sentence in marked_sentences(line):
-            pending += sentence
-            if used(sentence):
-                found.append(pending)
-                pending = ""
-        found.append(pending)
-    return [statement.strip() for statement in found if _INK.search(strip(statement))]
+    found = [stretch for line in _lines(text) for stretch in stretches(line)]
+    return [stretch.strip() for stretch in found if _INK.search(strip(stretch))]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -63,4 +56,4 @@ def _claim(statement: str, told: Mapping[int, str], known: Sequence[str]) -> Cla
     numbers = used(statement) or tuple(told)
     support = check(statement, [*(told[number] for number in numbers), *known])
     supported = support.supported and bool(numbers)
-    return Claim(strip(statement).strip(), numbers, supported, support.missing)
+    return Claim(strip(statement).strip(_CELL_EDGES), numbers, supported, support.missing)

@@ -283,8 +283,16 @@ def test_closing_the_stream_ends_the_models_work(server: OpenAIServer) -> None:
         ("加装电梯200台以上[2]。", ""),
         ("加装电梯200台以上[1][2]。", "加装电梯200台以上[1][2]。"),
         ("加装电梯200台以上。改造共12家[2]。", "改造共12家[2]。"),
-        # Without a marker a sentence is held against all that the answer cites.
-        ("农贸市场改造完成。共12家[2]。加装电梯[1]。", "农贸市场改造完成。共12家[2]。加装电梯[1]。"),
+        # Without a marker a sentence is held against all that the answer cites, and gets what supports it.
+        ("农贸市场改造完成。共12家[2]。加装电梯[1]。", "农贸市场改造完成。[2]共12家[2]。加装电梯[1]。"),
+        (
+            "加装电梯200台以上，农贸市场改造共12家。共12家[2]。加装电梯[1]。",
+            "加装电梯200台以上，农贸市场改造共12家。[2][1]共12家[2]。加装电梯[1]。",
+        ),
+        (
+            "加装电梯：\n加装电梯200台以上；筹集租赁住房[1]。",
+            "加装电梯：\n加装电梯200台以上；筹集租赁住房[1]。",
+        ),
         ("加装电梯200台以上。", ""),
         ("", ""),
     ],

@@ -39,6 +39,11 @@ def test_a_line_that_leads_in_a_list_rests_on_the_list_and_its_count() -> None:
     assert claimed(text)[0].missing == ("1项",)
 
 
+def test_a_cell_of_a_table_is_told_without_its_edges() -> None:
+    (claim,) = claimed("| 项目 |\n|---|\n| 加装电梯200台以上[2] |")
+    assert (claim.text, claim.supported) == ("加装电梯200台以上", True)
+
+
 def test_without_any_citation_nothing_is_supported() -> None:
     assert claims(CitedText("加装电梯200台以上。", ()), HITS) == (
         Claim("加装电梯200台以上。", (), supported=False, missing=("200台",)),
@@ -50,7 +55,7 @@ def test_without_any_citation_nothing_is_supported() -> None:
     [
         ("甲。乙。[1]丙。[2]", ["甲。乙。[1]", "丙。[2]"]),
         ("甲：\n1. 乙；丙[1]\n", ["甲：", "1. 乙；丙[1]"]),
-        ("| 年份 | 内容 |\n|---|---|\n| 2024年 | 甲[1] |", ["| 2024年 | 甲[1] |"]),
+        ("| 年份 | 内容 |\n|---|---|\n| 2024年 | 甲[1] |", ["| 2024年 | 甲[1]"]),
         ("。[1]\n——\n", []),
         ("", []),
     ],

@@ -87,6 +87,19 @@ def test_other_wording_is_not_supported(sentence: str) -> None:
     assert not check(sentence, [SOURCE]).supported
 
 
+@pytest.mark.parametrize(
+    ("sentence", "cited"),
+    [
+        ("新增学位1", "新增学位1,200个"),
+        ("新增学位1", "新增学位1.5万个"),
+        ("200个学位", "新增1,200个学位"),
+        ("收取停车费", "小区不收取停车费"),
+    ],
+)
+def test_a_part_of_a_clause_is_not_the_clause(sentence: str, cited: str) -> None:
+    assert check(sentence, [cited]).missing
+
+
 def test_several_cited_texts_count_together_and_none_supports_nothing() -> None:
     sentence = "新增学位由区教育局牵头，投入6000万元"
     assert check(sentence, ["新增学位由区教育局牵头", "投入6000万元"]).supported
