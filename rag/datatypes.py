@@ -238,7 +238,9 @@ class Passage:
     the paragraph's clean text. `coverage` is the share of the question's words in it or its headings
     (0..1), `likeness` the same counting each word by the nearest one in meaning, `figures` the share
     of the question's figures (years, counts) among them, `similarity` its cosine with the question,
-    `fits` whether it holds the kind of thing asked for.
+    `fits` whether it holds the kind of thing asked for. A reader that has looked at it says by `read` how
+    likely the answer stands here (-1..1, -1 also where none has looked) and by `span`, offsets into the
+    paragraph's text too, where.
     """
 
     handle: int
@@ -250,6 +252,8 @@ class Passage:
     figures: float = 1.0
     similarity: float = 0.0
     fits: bool = False
+    read: float = -1.0
+    span: tuple[int, int] | None = None
     score: float = 0.0
 
 
@@ -260,6 +264,18 @@ class Evidence:
     hits: tuple[Hit, ...] = ()
     passages: tuple[Passage, ...] = ()
     missing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader takes for the answer in a text: `text[start:end]`.
+
+    `likely` is the log odds of this span against the answer not being there.
+    """
+
+    start: int
+    end: int
+    likely: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from rag.datatypes import (
     ParsedDocument,
     Place,
     Question,
+    Reading,
     StoredDocument,
     Task,
 )
@@ -184,6 +185,14 @@ class Reranker(Protocol):
         Raises OutOfTime when its budget is spent before all are read, ModelUnavailable when its model
         cannot be loaded.
         """
+        ...
+
+
+class SpanReader(Protocol):
+    """Reads a question together with short texts and marks where in each the answer stands."""
+
+    def read(self, query: str, texts: Sequence[str]) -> list[Reading]:
+        """The most likely span of each text, in the order given. Raises ModelUnavailable."""
         ...
 
 

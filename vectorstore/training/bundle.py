@@ -1,12 +1,13 @@
-"""Writes the trained transformer and reranker as one model folder: `python -m vectorstore.training.bundle`.
+"""Writes trained models into one model folder: `python -m vectorstore.training.bundle`.
 
-Reads their checkpoints; both graphs share the file of words. The folder is also one that
-sentence-transformers reads with `backend="onnx"`.
+Reads the checkpoints that are named and leaves alone what the folder holds of the others; all graphs share
+the file of words, which comes with the encoder. The folder is also one that sentence-transformers reads with
+`backend="onnx"`.
 """
 
 import argparse
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from vectorstore.training.reranker import LAYERS as RERANKER_LAYERS
 from vectorstore.training.transformer import prepare
 
 GRAPHS = "onnx"
-ENCODER, RERANKER = "model.onnx", "reranker.onnx"
+ENCODER, RERANKER, READER = "model.onnx", "reranker.onnx", "reader.onnx"
 
 _BASE = "sentence_transformers.base.modules"
 _MODULES = (
@@ -33,6 +34,8 @@ _MODULES = (
 )
 
 Weights = dict[str, NDArray[np.float32]]
+# The numbers of a checkpoint and the count of words to a graph.
+GraphOf = Callable[[Weights, int], onnx.ModelProto]
 
 
 def encoder_graph(weights: Weights, rows: int) -> onnx.ModelProto:
@@ -59,25 +62,40 @@ def reranker_graph(weights: Weights, rows: int) -> onnx.ModelProto:
     )
 
 
+def reader_graph(weights: Weights, rows: int) -> onnx.ModelProto:
+    """Questions with texts to two scores a token: that the answer begins, and that it ends there."""
+    graph = Graph(weights, body.HEADS)
+    spans = graph.linear(graph.states(body.LAYERS, kinds=True), "span")
+    return graph.model(
+        ["input_ids", "attention_mask", "token_type_ids"],
+        {"spans": (spans, ["texts", "tokens", 2])},
+        rows,
+        body.WIDTH,
+    )
+
+
 def weights_of(folder: Path, prefix: str = "") -> Weights:
     """The numbers of a checkpoint by name, those below a prefix by what follows it."""
     state: Mapping[str, torch.Tensor] = torch.load(folder / FILE, weights_only=True)["model"]
     return {name.removeprefix(prefix): value.float().numpy() for name, value in state.items()}
 
 
-def write(out: Path, tokenizer: Tokenizer, encoder: Path, reranker: Path | None) -> None:
-    """The model folder; without a reranker's checkpoint only the encoder."""
+def write(out: Path, tokenizer: Tokenizer, encoder: Path) -> None:
+    """The model folder with its encoder and the words that the other graphs read too."""
     graphs = out / GRAPHS
-    graphs.mkdir(parents=True, exist_ok=True)
     weights = weights_of(encoder, "body.")
     table = weights.pop("table.weight")
     write_table(graphs, table)
     onnx.save(encoder_graph(weights, len(table)), graphs / ENCODER)
-    if reranker is not None:
-        onnx.save(reranker_graph(weights_of(reranker, "encoder.body."), len(table)), graphs / RERANKER)
     tokenizer.enable_truncation(pieces.LONGEST)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     _describe(out, len(table))
+
+
+def add(out: Path, file: str, made: GraphOf, checkpoint: Path) -> None:
+    """One more graph over the words of the folder."""
+    weights = weights_of(checkpoint, "encoder.body.")
+    onnx.save(made(weights, len(weights["encoder.table.weight"])), out / GRAPHS / file)
 
 
 def _describe(out: Path, rows: int) -> None:
@@ -102,17 +120,21 @@ def _describe(out: Path, rows: int) -> None:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(
-        description="Write the trained transformer and reranker as a model folder."
-    )
+    parser = argparse.ArgumentParser(description="Write trained models into a model folder.")
     parser.add_argument("--data", type=Path, help="folder of the public data (default: $RAG_DATA)")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder of the transformer's checkpoint")
+    parser.add_argument("--encoder", type=Path, help="folder of the encoder's checkpoint")
     parser.add_argument("--reranker", type=Path, help="folder of the reranker's checkpoint")
-    parser.add_argument("--out", type=Path, required=True, help="folder the model is written to")
+    parser.add_argument("--reader", type=Path, help="folder of the reader's checkpoint")
+    parser.add_argument("--out", type=Path, required=True, help="folder the models are written to")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    chosen, _ = prepare(corpora.data_folder(arguments.data))
-    write(arguments.out, pieces.build(chosen), arguments.encoder, arguments.reranker)
+    if arguments.encoder is not None:
+        chosen, _ = prepare(corpora.data_folder(arguments.data))
+        write(arguments.out, pieces.build(chosen), arguments.encoder)
+    if arguments.reranker is not None:
+        add(arguments.out, RERANKER, reranker_graph, arguments.reranker)
+    if arguments.reader is not None:
+        add(arguments.out, READER, reader_graph, arguments.reader)
 
 
 if __name__ == "__main__":

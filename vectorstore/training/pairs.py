@@ -163,10 +163,15 @@ def duties(folder: Path) -> list[Pair]:
     made: list[Pair] = []
     for law in corpora.read_documents(folder / corpora.LAWS):
         for window in windows(law.text):
-            if found := _DUTY.search(window):
+            if found := duty(window):
                 asked = _DUTY_QUESTIONS[len(made) % len(_DUTY_QUESTIONS)]
                 made.append(Pair(asked.format(found["duty"]), window))
     return made
+
+
+def duty(window: str) -> re.Match[str] | None:
+    """Where a text says which `unit` is in charge of what `duty`."""
+    return _DUTY.search(window)
 
 
 def law_articles(folder: Path) -> list[Pair]:

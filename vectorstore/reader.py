@@ -1,0 +1,94 @@
+"""The bundled reader: marks where in a text the answer to a question stands, or says that it does not.
+
+Imports the records and Chinese text of `rag`, and the reading of graphs. A text is read whole; cutting
+paragraphs into windows of about the length it has learnt from is the caller's part.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Regex, Tokenizer, pre_tokenizers
+
+from rag.chinese import simplify
+from rag.datatypes import Reading
+from vectorstore.embedding import encodable
+from vectorstore.graphs import TRANSFORMER_FOLDER, Graph
+from vectorstore.transformer import load_tokenizer
+
+# Tokens of question and window together; longer windows are cut off at their end.
+TOKENS = 224
+# An answer has at most so many tokens: longer ones are sentences, which other rules cut.
+LONGEST = 40
+_QUESTION = 200
+# Stands before the first piece of a word in Latin letters or digits.
+START = "▁"
+# As the tokens of the embedding model, but punctuation stays: an unknown word still parts what it parts.
+_RUNS = r"\p{Han}+|▁[a-z]+|▁?[0-9]+|[\p{L}&&[^\p{Han}]]+|[^\s▁]"
+
+Scores = NDArray[np.float32]
+
+
+class BundledReader:
+    """The bundled transformer with a head for spans. Implements `rag.ports.Reader`; threads may share it."""
+
+    def __init__(self, folder: Path = TRANSFORMER_FOLDER) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._loaded: tuple[Tokenizer, Graph] | None = None
+
+    def read(self, query: str, texts: Sequence[str]) -> list[Reading]:
+        """The best span of each text, in the order given. Raises ModelUnavailable."""
+        if not texts:
+            return []
+        tokenizer, graph = self._ready()
+        question = encodable(query)[:_QUESTION]
+        found = tokenizer.encode_batch([(question, _simplified(encodable(text))) for text in texts])
+        return [_best(each, scores) for each, scores in zip(found, graph.run(found), strict=True)]
+
+    def _ready(self) -> tuple[Tokenizer, Graph]:
+        with self._lock:
+            if self._loaded is None:
+                graph = Graph(self._folder / "onnx" / "reader.onnx", "spans")
+                self._loaded = readable(self._folder), graph
+        return self._loaded
+
+
+def readable(folder: Path) -> Tokenizer:
+    """The folder's tokenizer as the reader wants it: with punctuation. Raises ModelUnavailable."""
+    tokenizer = load_tokenizer(folder)
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_RUNS), behavior="removed", invert=True)
+    tokenizer.enable_truncation(TOKENS, strategy="only_second")
+    return tokenizer
+
+
+def _best(found: Encoding, scores: Scores) -> Reading:
+    """The most likely span of a text, and by how much it is likelier than none."""
+    tokens = np.flatnonzero(np.array(found.type_ids) * np.array(found.attention_mask))
+    tokens = tokens[:-1]
+    if not len(tokens):
+        return Reading(0, 0, float("-inf"))
+    pairs = scores[tokens, 0][:, None] + scores[tokens, 1][None, :]
+    every = np.ones(pairs.shape, dtype=bool)
+    pairs = np.where(np.triu(every) & ~np.triu(every, LONGEST), pairs, -np.inf)
+    first, last = np.unravel_index(int(pairs.argmax()), pairs.shape)
+    nothing = float(scores[0].sum())
+    placed = offsets(found)
+    left, right = placed[tokens[first]][0], placed[tokens[last]][1]
+    return Reading(left, right, float(pairs[first, last]) - nothing)
+
+
+def offsets(found: Encoding) -> list[tuple[int, int]]:
+    """Where each token stands in its text; the mark of a word's beginning has no place of its own."""
+    return [
+        (max(left, right - len(token) + 1) if token.startswith(START) else left, right)
+        for token, (left, right) in zip(found.tokens, found.offsets, strict=True)
+    ]
+
+
+def _simplified(text: str) -> str:
+    """The text in simplified characters, each at its place."""
+    simple = simplify(text)
+    return simple if len(simple) == len(text) else text
