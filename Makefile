@@ -33,6 +33,7 @@ eval: $(VENV)/.run
 bench: $(VENV)/.dev
 	$(BIN)/python -m vectorstore.training.benchmark --data $(RAG_DATA)
 	$(BIN)/rag bench quality
+	$(BIN)/rag bench reading
 	$(BIN)/rag bench growth
 	$(BIN)/rag bench peers
 	$(BIN)/rag bench formats

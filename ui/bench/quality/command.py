@@ -3,9 +3,8 @@
 May import the composition root, the evaluation and the settings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import fmean
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
@@ -15,7 +14,6 @@ from eval import noise
 from eval.cedict import FILE as CEDICT
 from eval.cedict import entries
 from eval.dataset import SEEDS, load_cases
-from eval.metrics import interval
 from eval.ranking import Ranking, rank
 from eval.runner import evaluate
 from eval.squad import load_squad
@@ -26,6 +24,7 @@ from ui.bench import figures
 from ui.bench.figures import System
 from ui.bench.machine import headline
 from ui.bench.quality.sets import ALONE, CMRC, Shelf, load_english, load_laws, load_sets, shelves
+from ui.bench.rows import measure, row
 from ui.compose import Application, reranker_for
 from ui.workbench import DENSE_ALONE, LEXICAL_ALONE, Workbench, open_workbench
 
@@ -94,7 +93,7 @@ def _found(bench: Workbench, shelf: Shelf, output: Path) -> Iterator[str]:
             if shelf.name == ALONE:
                 figures.save(output / figures.SYSTEMS, [_system(order, name, found)])
             cells = (shelf.name, held, name, order, f"{found.questions:,}", *_measures(found))
-            yield _row(*cells, f"{found.median_ms:.1f}", f"{found.mean_cpu_ms:.1f}")
+            yield row(*cells, f"{found.median_ms:.1f}", f"{found.mean_cpu_ms:.1f}")
 
 
 def _retrievers(bench: Workbench) -> dict[str, Retriever]:
@@ -115,7 +114,7 @@ def _faulty(bench: Workbench, shelf: Shelf, lexicon: noise.Lexicon, count: int) 
         )
         apart = (changed.recall_at_1 - clean.recall_at_1) * 100
         cells = (shelf.name, name, f"{len(pairs):,}", *_measures(clean), *_measures(changed))
-        yield _row(*cells, f"{apart:+.1f}")
+        yield row(*cells, f"{apart:+.1f}")
 
 
 def _seeded(seeds: Path) -> str:
@@ -127,7 +126,7 @@ def _seeded(seeds: Path) -> str:
             report = evaluate(application.assistant, load_cases(SEEDS), application.library.catalogue)
     firsts = [each.recall_at_1 for each in report.outcomes if each.recall_at_1 is not None]
     fives = [each.recall_at_5 for each in report.outcomes if each.recall_at_5 is not None]
-    return _row(SEEDS.stem, f"{len(firsts):,}", _measure(firsts), _measure(fives))
+    return row(SEEDS.stem, f"{len(firsts):,}", measure(firsts), measure(fives))
 
 
 def _system(order: str, name: str, found: Ranking) -> System:
@@ -141,14 +140,4 @@ def _system(order: str, name: str, found: Ranking) -> System:
 
 
 def _measures(found: Ranking) -> tuple[str, ...]:
-    return _measure(found.firsts), _measure(found.fives), _measure(found.reciprocals)
-
-
-def _measure(values: Sequence[float]) -> str:
-    """The mean with its bootstrap interval."""
-    bounds = interval(values)
-    return f"{fmean(values):.3f} [{bounds[0]:.3f}, {bounds[1]:.3f}]" if bounds else "–"
-
-
-def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
+    return measure(found.firsts), measure(found.fives), measure(found.reciprocals)
