@@ -42,6 +42,8 @@ SEEDS = Path(__file__).parent / "questions" / "seeds.jsonl"
 REPORTS = Path(__file__).parent / "questions" / "reports.jsonl"
 # Test questions over ten provincial work reports, whose texts come with the public data.
 PROVINCES = Path(__file__).parent / "questions" / "provinces.jsonl"
+# Development questions of the same kinds over four other provinces: rules are tried on them.
+PROVINCES_DEV = Path(__file__).parent / "questions" / "provinces_dev.jsonl"
 _STRICT = ConfigDict(extra="forbid", str_min_length=1)
 
 

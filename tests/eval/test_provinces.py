@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from eval.dataset import PROVINCES, REPORTS, Case, CaseType, load_cases
+from eval.dataset import PROVINCES, PROVINCES_DEV, REPORTS, Case, CaseType, load_cases
 from eval.matching import canonical, says
 
 
@@ -33,11 +33,16 @@ def test_comparisons_rest_on_more_than_one_place(cases):
 
 
 def test_nothing_is_shared_with_the_other_sets(cases):
-    others = (*load_cases(), *load_cases(REPORTS))
+    others = (*load_cases(), *load_cases(REPORTS), *load_cases(PROVINCES_DEV))
     assert {case.id for case in cases} & {case.id for case in others} == set()
     asked = {canonical(case.question) for case in cases if not case.history}
     assert len(asked) == sum(not case.history for case in cases)
     assert asked & {canonical(case.question) for case in others} == set()
+
+
+def test_rules_are_tried_on_other_provinces(cases):
+    tried = set().union(*(case.documents for case in load_cases(PROVINCES_DEV)))
+    assert tried & set().union(*(case.documents for case in cases)) == set()
 
 
 def test_answers_stand_in_the_evidence(cases):

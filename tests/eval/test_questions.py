@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.dataset import PROVINCES, REPORTS, SEEDS, Case, load_cases
+from eval.dataset import PROVINCES, PROVINCES_DEV, REPORTS, SEEDS, Case, load_cases
 from eval.matching import canonical
 from eval.sources import CORPORA
 from eval.squad import load_documents
@@ -14,7 +14,7 @@ from rag.chinese import squeeze
 DATA = Path(os.environ.get("RAG_DATA", "../shared/data"))
 
 
-@pytest.fixture(scope="module", params=[SEEDS, PROVINCES, REPORTS], ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=[SEEDS, PROVINCES, PROVINCES_DEV, REPORTS], ids=lambda path: path.stem)
 def questions(request: pytest.FixtureRequest) -> Path:
     return request.param
 
