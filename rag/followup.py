@@ -7,35 +7,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import rjieba
+
 from rag.datatypes import Turn
 from rag.markers import strip
-from rag.names import Span, likely_persons, organisations, persons, posts, same_office
+from rag.names import likely_persons, organisations, persons, posts, same_office
 from rag.numerals import YEAR
+from rag.substitution import put, substitute
+from rag.topic import ASKING, MEASURE, YEAR_SAID, focus, leans, scope
 
 # Of the last answer so much is read: it begins with what was asked for.
 _READ = 1000
 # A question longer than this is not a follow-up to be completed.
 _LONGEST = 200
 
-_ASKING = r"(?:多少|几[个家台户项套所亩人场条处名件座次张位]|什么|哪|谁|如何|怎么|怎样|何时|多大|多长|多久)"
-_TAIL = re.compile(
-    r"(?P<focus>.{1,120}?)(?P<tail>(?:的?(?:目标|指标|任务|时间|数量|规模|牵头单位|负责人)?(?:值)?"
-    r"(?:是|为|有|在|要|将|由|归|计划|预计|打算)?(?:完成|新建|新增|建成|建设|达到|做到|安排|引进|实现|办理|牵头)?了?)?"
-    rf"{_ASKING}.*)$"
-)
-_HEAD = re.compile(
-    r"(?P<head>^(?:请问)?(?:是|由)?(?:哪个|哪些|哪家|谁|什么|哪位)(?:部门|单位|局|人|领导|副?区长)?(?:来|在)?"
-    r"(?:牵头|负责|主管|承办|推进|落实|提出)(?:推进|实施|开展|的是|的)?)(?P<focus>.{1,120}?)[?？]?$"
-)
 _OPENING = re.compile(
     r"^(?:那么|那(?!一?年|时|里|天)|然后|还有(?![哪什多几谁])|另外|至于|其中|再问一下)[,，]?"
 )
-# The thing counted, behind the asking word: 要引进多少家首店.
-_COUNTED = re.compile(r"(?:多少|几)[台个户家项套所条处名件座次张位]?(?P<noun>[\u4e00-\u9fff]{2,12})[?？]?$")
-_HOW = re.compile(r"(?P<who>.{0,60}?)(?:怎样|怎么|如何|为什么)要?(?P<what>.{2,80})$")
-_ANY_OFFICE = re.compile(r"(?:其[他它]|别的|各个?)(?:部门|单位|街道|局)")
 _ELLIPSIS = re.compile(
-    r"^(?:那么|那(?!年|时|里)|然后|还有|另外|至于)?[,，]?(?P<topic>.{1,30}?)(?:又)?(?:呢|如何|怎么样)[?？。]*$"
+    r"^(?:那么|那(?!年|时|里)|然后|还有|另外|至于)?(?:其中)?[,，]?(?P<topic>.{1,30}?)(?:又)?(?:呢|如何|怎么样)[?？。]*$"
 )
 
 _PERSON = re.compile(
@@ -54,11 +44,24 @@ _WHO = re.compile(r"是谁|叫什么")
 _SAME_YEAR = re.compile(r"那一?年|当年|同年|那时候?")
 _CONTINUES = re.compile(r"^(?:还|又|也)|(?<!以)及?还(?:要|有|牵头|打算)|[又也](?:要|有|是)")
 _BARE = re.compile(
-    r"^(?:由|归)?(?:谁|哪|什么|何时|多少|有多少|几|具体|为什么|为何|怎么|怎样|如何|牵头|目标|期限|负责人|其中|计划|要(?:什么|哪|多少|几|怎)|还有[哪什多几谁])"
+    r"^(?:占|较|同比)|^(?:由|归)?(?:谁|哪|什么|何时|多少|有多少|几|具体|为什么|为何|怎么|怎样|如何|牵头|目标|期限|负责人|其中|计划|要(?:什么|哪|多少|几|怎)|还有[哪什多几谁])"
     r"|^(?:新增|新建|完成|建成|安排|增加|达到|投入)了?(?:多少|几)[台个户家项套所条处名件座次张位]?[?？]?$"
 )
 _YEAR = re.compile(rf"{YEAR.pattern}\s?年?")
-_MEASURED = re.compile(r"多少[台个户家项套所条处名件座次张位]")
+_OTHER_YEAR = re.compile(
+    rf"^(?:那么?)?(?P<topic>{YEAR_SAID.pattern})的?(?:又|则|是|为|有|要|达到|完成|呢)*(?:多少|几|什么|怎么样|如何)?{MEASURE}?[?？]*$"
+)
+_MORE = re.compile(
+    r"^(?:那|那么)?还有(?:没有)?(?:其[他它]|别)?的?(?:吗|么|呢|没有)?[?？]*$|^(?:没有?别的了|就这些)吗?[?？]*$"
+)
+_CLOSER = re.compile(
+    r"^(?:请|能不能|能|可以|麻烦|再)*(?:(?:说|讲|介绍)(?:得|的)?)?(?:再)?(?:详细|具体|展开)(?:地|的)?"
+    r"(?:一?点|一?些|说说|讲讲|说明|介绍|解释|一下|谈谈)+(?:吗|呢|吧)?[?？。]*$"
+)
+_WHY = re.compile(
+    r"^(?:那|那么|这是|那是|这)?(?:为什么|为何|为啥|什么原因|原因呢?|凭什么)(?:呢|啊|这样)?[?？]*$"
+)
+_STOPS = "？?。！! "
 _SHORT = 14  # characters: a question shorter than this that names no topic of its own leans on the last one
 # Questions that ask alike: 要组建多少个业委会, 物业选聘要做多少个.
 _ALIKE = tuple(
@@ -96,26 +99,54 @@ def _lean_on(said: _Said, question: str) -> str:
     """One step of the conversation: what `question` means right after what was said."""
     if len(question) > _LONGEST or len(said.question) > _LONGEST:
         return question
-    ellipsis = _ELLIPSIS.match(question)
-    if ellipsis is not None and re.search(_ASKING, ellipsis["topic"]) is None:
-        return _substitute(said.question, ellipsis["topic"].strip("的"))
-    asked = _OPENING.sub("", question)
-    asked = _same_year(said, asked)
-    for pattern, named in ((_OFFICE, _office), (_PERSON, _person)):
-        pronoun = pattern.search(asked)
-        if pronoun is not None and (name := named(said)):
-            return _put(asked, pronoun.start(), pronoun.end(), name)
-    thing = _THING.search(asked)
-    if thing is not None and _NOT_A_THING.match(asked, thing.start()) is None:
-        return _put(asked, thing.start(), thing.end(), _thing(said, thing) + (thing["owner"] or ""))
-    focus = _focus(said.question)
-    if len(asked) <= _SHORT and _BARE.match(asked) and len(focus) > 1:
-        return f"{focus}{asked}"
+    if (whole := _set_phrase(said.question, question)) is not None:
+        return whole
+    ellipsis = _ELLIPSIS.match(question) or _OTHER_YEAR.match(question)
+    if ellipsis is not None and re.search(ASKING, ellipsis["topic"]) is None:
+        return substitute(said.question, ellipsis["topic"].strip("的"))
+    asked = _same_year(said, _OPENING.sub("", question))
+    if (meant := _named(said, asked)) is not None:
+        return meant
+    if len(asked) <= _SHORT and _BARE.match(asked) or leans(asked):
+        return _about(said, asked)
     return _continued(said, question, asked)
 
 
-def _put(question: str, start: int, end: int, name: str) -> str:
-    return f"{question[:start]}{name}{question[end:]}"
+def _set_phrase(previous: str, question: str) -> str | None:
+    """What is meant by 还有吗, 能说得详细点吗, 为什么: the previous question again; `None` for others."""
+    if _MORE.match(question):
+        return f"{previous.rstrip(_STOPS)}，还有吗？"
+    if _CLOSER.match(question):
+        return f"{previous.rstrip(_STOPS)}，具体内容是什么？"
+    return f"{focus(previous)}的原因是什么？" if _WHY.match(question) else None
+
+
+def _named(said: _Said, asked: str) -> str | None:
+    """The question with its pronoun replaced by what it means; `None` without one."""
+    for pattern, named in ((_OFFICE, _office), (_PERSON, _person)):
+        pronoun = pattern.search(asked)
+        if pronoun is not None and (name := named(said)):
+            return put(asked, pronoun.start(), pronoun.end(), name)
+    thing = _THING.search(asked)
+    if thing is not None and _NOT_A_THING.match(asked, thing.start()) is None:
+        return put(asked, thing.start(), thing.end(), _thing(said, thing) + (thing["owner"] or ""))
+    return None
+
+
+def _about(said: _Said, asked: str) -> str:
+    """A question that names nothing of its own, asked of what the one before was about."""
+    topic = focus(said.question)
+    if YEAR_SAID.search(asked):
+        topic = YEAR_SAID.sub("", topic, count=1)
+    post = next(iter(posts(asked)), None)
+    if post is not None and post.start == 0:
+        topic = _subject(said.question) or scope(said.question) or topic
+    if len(topic) < 2:
+        return _continued(said, asked, asked)
+    last = list(rjieba.cut(topic))[-1]
+    if 1 < len(last) < len(topic) and last in asked:
+        topic = topic.removesuffix(last).rstrip("的")
+    return f"{topic}{asked}"
 
 
 def _same_year(said: _Said, question: str) -> str:
@@ -123,7 +154,7 @@ def _same_year(said: _Said, question: str) -> str:
     year = _YEAR.search(said.answer) or _YEAR.search(said.question)
     if pronoun is None or year is None:
         return question
-    return _put(question, pronoun.start(), pronoun.end(), year.group().rstrip("年 ") + "年")
+    return put(question, pronoun.start(), pronoun.end(), year.group().rstrip("年 ") + "年")
 
 
 def _continued(said: _Said, question: str, asked: str) -> str:
@@ -169,7 +200,7 @@ def _person(said: _Said) -> str:
     if _WHO.search(said.question) is None:
         return ""
     name = next((span.text for span in likely_persons(said.answer)), "")
-    return _focus(said.question).replace("的", "") + name
+    return focus(said.question).replace("的", "") + name
 
 
 def _thing(said: _Said, pronoun: re.Match[str]) -> str:
@@ -181,52 +212,4 @@ def _thing(said: _Said, pronoun: re.Match[str]) -> str:
     noun = (pronoun["noun"] or "").strip("个项条类份件种些")
     if noun and (named := re.search(rf"[“「《][^“”「」《》]{{1,20}}[”」》]{re.escape(noun)}", said.answer)):
         return named.group()
-    return _focus(said.question)
-
-
-def _substitute(previous: str, topic: str) -> str:
-    """The previous question asked of another year, leader, office, post or topic."""
-    years = _YEAR.search(previous)
-    if years is not None and _YEAR.fullmatch(topic):
-        return _put(previous, years.start(), years.end(), topic)
-    for named in (_leaders, organisations, posts):
-        held, whole = named(previous), named(topic)
-        if held and len(whole) == 1 and whole[0].text == topic:
-            return _put(previous, held[0].start, held[0].end, topic)
-    offices = organisations(previous)
-    if offices and _ANY_OFFICE.fullmatch(topic):
-        return _put(previous, offices[0].start, offices[0].end, topic)
-    counted = _COUNTED.search(previous)
-    if counted is not None:
-        return _MEASURED.sub("多少", _put(previous, *counted.span("noun"), topic))
-    head = _HEAD.match(previous)
-    if head is not None:
-        return f"{head['head']}{topic}？"
-    tail = _TAIL.match(previous)
-    year = _YEAR.match(previous)
-    lead = year.group() if year and not _YEAR.search(topic) else ""
-    if tail is None:
-        return f"{topic}，{previous}"
-    return f"{lead}{topic}{_MEASURED.sub('多少', tail['tail'])}"
-
-
-def _leaders(text: str) -> tuple[Span, ...]:
-    """People named together with the post behind them: 黄飞常务副区长."""
-    ends = [(one.start, one.end + len(post)) for one in persons(text) for post in one.posts[-1:]]
-    return tuple(
-        Span(text[start:end], start, end)
-        for start, end in ends
-        if posts(text[start:end])[-1:] and end <= len(text)
-    )
-
-
-def _focus(question: str) -> str:
-    """What a question is about, without its asking words."""
-    how = _HOW.match(question)
-    if how is not None:
-        return f"{how['who']}{how['what']}".strip("，,。？? 的")
-    for pattern in (_HEAD, _TAIL):
-        match = pattern.match(question)
-        if match:
-            return match["focus"].strip("，,。？? 的")
-    return question.rstrip("？?。！! 吗呢")
+    return focus(said.question)

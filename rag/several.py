@@ -13,6 +13,7 @@ from rag.followup import resolve
 from rag.names import organisations
 from rag.numerals import YEAR
 from rag.question import is_contrast
+from rag.topic import focus
 
 # Of more questions than this the last are kept together.
 MOST = 4
@@ -34,6 +35,7 @@ _OPENING = re.compile(
     r"|[一二三四]是|第[一二三四](?:[，,、]|个问题)|[（(]?[1-4一二三四][)）.、．]|[①②③④])+"
 )
 _LEAD = re.compile(r"^(?:请问?|想|我|问|麻烦)[^：:？?]{0,12}[：:]")
+_MODAL = re.compile(r"要(?![求点])|将|计划|打算|准备|预计|应当|需要|必须|可以")
 _YEAR = re.compile(rf"{YEAR.pattern}\s?年?")
 _SOURCE = re.compile(
     r"^(?:请问)?(?P<source>(?:《[^》]{2,40}》|[\u4e00-\u9fff\d]{0,12}报告)(?:里|中|上|提出|要求|规定|说)?)"
@@ -111,9 +113,12 @@ def _as_question(part: str) -> str:
 
 
 def _in_scope(question: str, first: str) -> str:
-    """A later question is asked of the year and of the document that the first names."""
+    """A later question is asked of the subject, the year and the document that the first names."""
     if _CHINESE.search(question) is None:
         return question
+    subject = focus(first)
+    if _MODAL.match(question) and not _MODAL.search(subject):
+        return f"{subject}{question}"
     year = _YEAR.search(first)
     if year is not None and _YEAR.search(question) is None:
         question = f"{year.group().rstrip('年 ')}年{question}"
