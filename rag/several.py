@@ -71,7 +71,8 @@ def split(question: str, history: Sequence[Turn] = ()) -> tuple[str, ...]:
         whole.append(_in_scope(alone, opening) if opening else alone)
         told = [*history, Turn("user", whole[-1])]
         opening = "" if _ENDS.search(part) else opening or whole[-1]
-    return tuple(dict.fromkeys(whole))
+    each = tuple(dict.fromkeys(one for part in whole for one in _each(part) or (part,)))
+    return each if len(each) <= MOST else tuple(dict.fromkeys(whole))
 
 
 def _parts(question: str) -> tuple[str, ...]:
