@@ -11,6 +11,7 @@ from eval.outcome import EvaluationReport, Outcome
 from eval.summary import FIGURES, Measure
 
 Pair = tuple[Outcome, Outcome]
+NO_REGRESSION = "没有超出偶然的退步。"
 
 # What must not get worse; times are left out, as they are another machine's.
 WATCHED: dict[str, Measure] = {
@@ -37,6 +38,12 @@ class Change:
     def worse(self) -> bool:
         """Whether it fell by more than the choice of questions explains."""
         return self.bounds[1] < 0
+
+    @property
+    def described(self) -> str:
+        """The difference and its interval."""
+        low, high = self.bounds
+        return f"{self.value:+.3f}（{low:+.3f}～{high:+.3f}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Comparison:
     def regressions(self) -> tuple[str, ...]:
         """In words: each measure worse than chance explains, and each promise newly broken."""
         return (
-            *(f"{change.name} {_change(change)}" for change in self.changes if change.worse),
+            *(f"{change.name} {change.described}" for change in self.changes if change.worse),
             *(f"{one} 新违约" for one in self.broken),
         )
 
@@ -94,13 +101,11 @@ def render_comparison(comparison: Comparison) -> str:
         f"变差 {len(comparison.worse)}（符号检验 p = {comparison.p_value:.3f}），"
         f"对不上题的 {comparison.unpaired} 问",
         "逐题相差（成对自助法 95% 区间）："
-        + "；".join(f"{change.name} {_change(change)}" for change in comparison.changes),
+        + "；".join(f"{change.name} {change.described}" for change in comparison.changes),
     ]
     for name, pairs in (("变好", comparison.better), ("变差", comparison.worse)):
-        lines += [f"  {name} {now.id} {now.question}：{_given(then)} → {_given(now)}" for then, now in pairs]
-    lines.append(
-        f"退步：{'；'.join(comparison.regressions)}" if comparison.regressions else "没有超出偶然的退步。"
-    )
+        lines += [f"  {name} {now.id} {now.question}：{given(then)} → {given(now)}" for then, now in pairs]
+    lines.append(f"退步：{'；'.join(comparison.regressions)}" if comparison.regressions else NO_REGRESSION)
     return "\n".join(lines) + "\n"
 
 
@@ -121,11 +126,7 @@ def _changed(name: str, pairs: list[Pair], measure: Measure) -> Change | None:
     return None if value is None or bounds is None else Change(name, len(differences), value, bounds)
 
 
-def _change(change: Change) -> str:
-    low, high = change.bounds
-    return f"{change.value:+.3f}（{low:+.3f}～{high:+.3f}）"
-
-
-def _given(outcome: Outcome) -> str:
+def given(outcome: Outcome) -> str:
+    """What came back, in short, and the share of the expected that it says."""
     text = "拒答" if outcome.refused else outcome.short_answer or " ".join(outcome.text.split())[:60]
     return f"{text}（{outcome.share:.2f}）"

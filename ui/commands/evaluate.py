@@ -14,6 +14,7 @@ import typer
 
 from eval.command import run_evaluation
 from eval.comparison import compare, render_comparison
+from eval.page import save_page
 from eval.report import load, render, save
 from rag.errors import InvalidRequest
 from rag.settings import Settings, load_settings
@@ -31,6 +32,7 @@ def run(
         Path | None, typer.Option(help="把这个文件夹收进临时文件库来评测，默认用现有的文件库")
     ] = None,
     output: Annotated[Path, typer.Option(help="结果写到哪里（JSON）")] = DEFAULT_OUTPUT,
+    html: Annotated[Path | None, typer.Option(help="另写一份网页报告，一个文件，离线可看")] = None,
     against: Annotated[
         Path | None, typer.Option(help="与这份以前的结果逐题比较，有超出偶然的退步则返回 1")
     ] = None,
@@ -52,8 +54,11 @@ def run(
     if baseline is not None:
         save(report.slim(), baseline)
         typer.echo(f"供比较的结果已写入 {baseline}。")
-    if before is not None:
-        comparison = compare(before, report)
+    comparison = compare(before, report) if before is not None else None
+    if html is not None:
+        save_page(report, html, comparison=comparison)
+        typer.echo(f"网页报告已写入 {html}。")
+    if comparison is not None:
         typer.echo(render_comparison(comparison))
         if comparison.regressions:
             raise typer.Exit(WORSE)
