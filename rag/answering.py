@@ -22,7 +22,7 @@ from rag.ports import Answerer, ParagraphSource
 from rag.prompt import REFUSAL
 from rag.refusal import nearest, refuse
 from rag.scope import Scope
-from rag.short_answer import short_answer
+from rag.short_answer import quoted, short_answer
 from rag.support import check
 from rag.tasks import TaskList, surely_of_tasks
 
@@ -164,7 +164,7 @@ class Answering:
             (hit.paragraph.document_id, hit.paragraph.number): hit.paragraph for hit in prepared.evidence.hits
         }
         quotes = [
-            (citation.quote, paragraphs[citation.document_id, citation.paragraph])
+            quoted(citation.quote, paragraphs[citation.document_id, citation.paragraph], prepared.evidence)
             for citation in cited.citations
         ]
         told = editions(prepared.question, prepared.evidence)

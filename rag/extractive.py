@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag import series
 from rag.chinese import squeeze
 from rag.constraints import is_of
-from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, Task
+from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind, Task
 from rag.editions import dated, editions
 from rag.evidence import units
 from rag.expected import asked_count
@@ -27,12 +28,19 @@ PAIR = 2
 MAX_SIDES = 3
 # Likenesses this near are the same.
 SAME = 0.05
+# A reader as sure as this has found the answer: no further sentence is needed.
+SURE_ENOUGH = 0.25
+UNTYPED: tuple[QuestionKind, ...] = ("other", "yes_no", "definition", "place")
 
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，,]|[（(][一二三四五六七八九十]+[）)])"
 )
 _TASK_NUMBER = re.compile(r"^\d+[.．、]\s*")
-_BARE_ITEM = re.compile(r"^[一二三四五六七八九十]+是")
+# What stands before a sentence only because of what stands before that: 一是, ——, （二）.
+_DANGLING = re.compile(
+    r"^(?:[—－-]{1,2}|[一二三四五六七八九十]+(?:是|、)|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[，,])\s*"
+)
+_OPEN_END = re.compile(r"[；;，,、：:]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,18 @@ class ExtractiveAnswerer:
 
     def _choose(self, question: Question, evidence: Evidence) -> list[Passage]:
         """The passages that make the answer, in the order they are told."""
+        best = evidence.passages[0]
         if question.kind == "comparison":
             return _sides(question, evidence)
+        if question.kind == "list" and _tells_several(best, evidence):
+            return [best]
         if question.kind in ("list", "how") or asked_count(question.query) is not None:
             return self._points(question, evidence)
-        if EACH.search(question.query) or question.kind in ("other", "yes_no"):
+        if EACH.search(question.query):
             return _in_order(_close(evidence)[: self.sentences])
-        return [evidence.passages[0]]
+        if question.kind in UNTYPED and best.read < SURE_ENOUGH:
+            return _in_order(_close(evidence)[: self.sentences])
+        return [best]
 
     def _points(self, question: Question, evidence: Evidence) -> list[Passage]:
         """All points of an enumeration, or the point that answers with the sentences that carry it out."""
@@ -110,7 +123,7 @@ def _body(paragraph: Paragraph, text: str) -> str:
     task = paragraph.attributes.task
     if task is not None and not _is_row(paragraph, task):
         return _TASK_NUMBER.sub("", task.text).strip()
-    return _BARE_ITEM.sub("", text).strip()
+    return _OPEN_END.sub("。", _DANGLING.sub("", text).strip())
 
 
 def _is_row(paragraph: Paragraph, task: Task) -> bool:
@@ -136,6 +149,14 @@ def _sides(question: Question, evidence: Evidence) -> list[Passage]:
     sides = list(chosen.values()) or [evidence.passages[0]]
     enough = SIDE_SHARE * sides[0].likeness
     return [side for place, side in enumerate(sides) if place < PAIR or side.likeness >= enough][:MAX_SIDES]
+
+
+def _tells_several(best: Passage, evidence: Evidence) -> bool:
+    """Whether what the reader has marked in the best passage is an enumeration inside the sentence."""
+    if best.span is None or best.read <= 0.0:
+        return False
+    text = evidence.hits[best.handle - 1].paragraph.text
+    return len(series.items(text[slice(*series.whole(text, *best.span))])) > 1
 
 
 def _close(evidence: Evidence) -> list[Passage]:

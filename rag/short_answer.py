@@ -1,13 +1,16 @@
-"""The short answer to a typed question: the number, date, office or person itself.
+"""The short answer: the number, date, office, person or few words that are asked for.
 
-May import the core. It is always a piece of the cited text or of its paragraph's attributes.
+May import the core. It is always a piece of the cited text or of its paragraph's attributes. What a reader
+has marked in the text is preferred where it is of the kind asked for, and is the answer where no kind is.
 """
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from rag import series
 from rag.chinese import normalise
-from rag.datatypes import Paragraph, Question, QuestionKind
+from rag.datatypes import Evidence, Paragraph, Passage, Question, QuestionKind
 from rag.expected import TIMES, dates, figures, measure
 from rag.holders import bodies, people
 from rag.names import Span
@@ -41,26 +44,95 @@ _LONGEST = 3000
 _HEADER = re.compile(r"(?:^|；)(?P<header>[^；：（(]{2,20})(?:[（(][^（）()；：]{1,8}[）)])?：$")
 _LASTS = re.compile(r"多久|多长|时间|时限|期限|long")
 
-Reader = Callable[[Question, str, Paragraph, Matcher], str | None]
+# A reader less sure than this only guesses.
+_LIKELY = 0.0
+# A mark longer than this is a sentence, and no short answer.
+_LONGEST_MARK = 60
+# Questions that a few words of the text do not answer.
+_AT_LENGTH: tuple[QuestionKind, ...] = ("yes_no", "how", "comparison")
+_EDGE = " \u3000，。；：、！？,;:!?"
+_PAIRS = ("“”", "「」", "《》", "（）", "()", "『』")
+# What belongs to a figure and is no word.
+_UNIT_SIGN = re.compile(r"[%％‰℃]")
 
 
-def short_answer(question: Question, cited: Sequence[tuple[str, Paragraph]], matcher: Matcher) -> str | None:
-    """The short answer found in the first cited quote that has one; `None` if the question is not typed.
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A cited text, the paragraph it is from, and what a reader has marked in it ("" nothing)."""
 
-    `cited` are quotes with the paragraphs they are from, in the order of the answer.
+    text: str
+    paragraph: Paragraph
+    mark: str = ""
+
+    @property
+    def marked(self) -> tuple[int, int]:
+        """Where the mark stands in the text; (0, 0) without one."""
+        start = self.text.find(self.mark) if self.mark else -1
+        return (start, start + len(self.mark)) if start >= 0 else (0, 0)
+
+
+Reader = Callable[[Question, Quoted, Matcher], str | None]
+
+
+def quoted(text: str, paragraph: Paragraph, evidence: Evidence) -> Quoted:
+    """A text cited from a paragraph, with the best of what the reader has marked in it and thinks likely."""
+    key = (paragraph.document_id, paragraph.number)
+    marks = (
+        paragraph.text[slice(*passage.span)]
+        for passage in evidence.passages
+        if passage.span is not None and passage.read > _LIKELY and _key(evidence, passage) == key
+    )
+    return Quoted(text, paragraph, next((mark for mark in marks if mark in text), ""))
+
+
+def _key(evidence: Evidence, passage: Passage) -> tuple[str, int]:
+    paragraph = evidence.hits[passage.handle - 1].paragraph
+    return paragraph.document_id, paragraph.number
+
+
+def short_answer(question: Question, cited: Sequence[Quoted], matcher: Matcher) -> str | None:
+    """The short answer found in the first cited text that has one; `None` if there is none.
+
+    `cited` are in the order of the answer.
     """
-    reader = _READERS.get(question.kind)
-    if reader is None:
+    reader = _READERS.get(question.kind, _marked_words)
+    short = (reader(question, Quoted(one.text[:_LONGEST], one.paragraph, one.mark), matcher) for one in cited)
+    return next((answer for answer in short if answer), None)
+
+
+def _marked_words(question: Question, quoted: Quoted, _matcher: Matcher) -> str | None:
+    """What the reader has marked, whole: not half a quotation, and in a list not half of it."""
+    start, end = quoted.marked
+    if start == end or question.kind in _AT_LENGTH:
         return None
-    found = (reader(question, quote[:_LONGEST], paragraph, matcher) for quote, paragraph in cited)
-    return next((answer for answer in found if answer), None)
+    text = quoted.text
+    if question.kind == "list":
+        start, end = series.whole(text, start, end)
+    if (sign := _UNIT_SIGN.match(text, end)) is not None:
+        end = sign.end()
+    said = _paired(text, start, end).strip(_EDGE)
+    return said if 0 < len(said) <= _LONGEST_MARK or question.kind == "list" else None
 
 
-def _number(question: Question, quote: str, _paragraph: Paragraph, matcher: Matcher) -> str | None:
+def _paired(text: str, start: int, end: int) -> str:
+    """The span with the other half of a quotation or bracket that it holds one half of."""
+    for opening, closing in _PAIRS:
+        said = text[start:end]
+        if said.count(opening) > said.count(closing) and (found := text.find(closing, end)) >= 0:
+            end = found + 1 if found - end <= _LONGEST_MARK else end
+        elif said.count(closing) > said.count(opening) and (found := text.rfind(opening, 0, start)) >= 0:
+            start = found if start - found <= _LONGEST_MARK else start
+    return text[start:end]
+
+
+def _number(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
     """The quantity nearest to what is asked, in the unit asked for, its qualifiers included."""
+    quote = quoted.text
     found = figures(question.query, quote)
     if not found:
         return None
+    left, right = quoted.marked
+    everything, found = found, tuple(one for one in found if left < one.end and one.start < right) or found
     if len(found) > 1:
         nearness = _nearness(question, quote, matcher)
         best = max(
@@ -72,7 +144,7 @@ def _number(question: Question, quote: str, _paragraph: Paragraph, matcher: Matc
         )
     else:
         best = found[0]
-    return _whole(question.query, quote, best, found)
+    return _whole(question.query, quote, best, everything)
 
 
 def _likely(query: str, quote: str, quantity: Quantity) -> float:
@@ -118,26 +190,30 @@ def _whole(query: str, text: str, best: Quantity, found: Sequence[Quantity]) -> 
     return text[lead.start() if lead else start : tail.end() if tail else end].strip()
 
 
-def _date(question: Question, quote: str, _paragraph: Paragraph, matcher: Matcher) -> str | None:
-    return _nearest(question, quote, dates(question.query, quote), matcher)
+def _date(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
+    return _nearest(question, quoted, dates(question.query, quoted.text), matcher)
 
 
-def _department(question: Question, quote: str, paragraph: Paragraph, matcher: Matcher) -> str | None:
-    return _nearest(question, quote, bodies(question.query, quote, paragraph), matcher)
+def _department(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
+    found = bodies(question.query, quoted.text, quoted.paragraph)
+    return _nearest(question, quoted, found, matcher) or _marked_words(question, quoted, matcher)
 
 
-def _person(question: Question, quote: str, paragraph: Paragraph, matcher: Matcher) -> str | None:
-    return _nearest(question, quote, people(question.query, quote, paragraph), matcher)
+def _person(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
+    found = people(question.query, quoted.text, quoted.paragraph)
+    return _nearest(question, quoted, found, matcher) or _marked_words(question, quoted, matcher)
 
 
-def _nearest(question: Question, quote: str, found: Sequence[Span], matcher: Matcher) -> str | None:
-    """What is known comes before what stands in the text, there the nearest to what is asked."""
+def _nearest(question: Question, quoted: Quoted, found: Sequence[Span], matcher: Matcher) -> str | None:
+    """What is known comes before what stands in the text, there what is marked, the nearest to what is asked."""
     if not found:
         return None
     placed = [span for span in found if span.end]
     if len(found) == 1 or len(placed) < len(found) and not found[0].end:
         return found[0].text
-    nearness = _nearness(question, quote, matcher)
+    left, right = quoted.marked
+    placed = [span for span in placed if left < span.end and span.start < right] or placed
+    nearness = _nearness(question, quoted.text, matcher)
     return max(placed, key=lambda span: (nearness.of(span.start, span.end), -span.start)).text
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from rag.datatypes import Attributes, Inquiry, Paragraph, Task
 from rag.question import understand
-from rag.short_answer import short_answer
+from rag.short_answer import Quoted, short_answer
 from tests.rag.letters import matcher
 
 HOUSING = (
@@ -23,7 +23,7 @@ MATCHER = matcher()
 def answer(text: str, quote: str, attributes: Attributes = PLAIN) -> str | None:
     question = understand(Inquiry(text), history_turns=0)
     paragraph = Paragraph("d", 1, quote, 0, len(quote), attributes=attributes)
-    return short_answer(question, [(quote, paragraph)], MATCHER)
+    return short_answer(question, [Quoted(quote, paragraph)], MATCHER)
 
 
 @pytest.mark.parametrize(
