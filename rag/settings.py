@@ -3,16 +3,21 @@
 Reading happens only in `load_settings`; importing this module reads nothing.
 """
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rag.errors import SettingsError
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Count = Annotated[int, Field(ge=1)]
+
+
+def _from_json(value: object) -> object:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -48,6 +53,10 @@ class Settings(BaseSettings):
         30.0, description="等待模型写完回答的最长秒数"
     )
     llm_paragraphs: Count = Field(6, description="交给模型的段落数")
+    llm_tokens: Annotated[int, Field(ge=200)] = Field(6000, description="交给模型的段落合计最多的词元数")
+    llm_options: Annotated[dict[str, Any], NoDecode, BeforeValidator(_from_json)] = Field(
+        default_factory=dict, description="另外传给 init_chat_model 的参数，写成 JSON"
+    )
 
     top_k: Annotated[int, Field(ge=1, le=100)] = Field(8, description="检索返回的段落数")
     candidates: Count = Field(50, description="每个索引取回、参与融合的段落数")

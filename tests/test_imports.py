@@ -26,9 +26,9 @@ ADAPTERS = {
     "onnx": ("vectorstore/training/",),
     "tantivy": ("vectorstore/lexical.py", "vectorstore/layout.py", "vectorstore/queries.py"),
     "sqlite3": ("vectorstore/",),
-    "langchain": ("rag/llm.py",),
-    "langchain_core": ("rag/chain.py", "rag/llm.py", "ui/bench/peers/runners/"),
-    "langchain_openai": ("rag/llm.py",),
+    "langchain": ("rag/chat_model.py",),
+    "langchain_core": ("rag/chain.py", "rag/chat_model.py", "ui/bench/peers/runners/"),
+    "langchain_openai": ("rag/chat_model.py",),
     **dict.fromkeys(
         (
             "langchain_chroma",

@@ -54,6 +54,7 @@ BENCHES = {
     "formats": Command("ui.bench.formats", "用真实程序制作各种格式的文件，测量读出的文字、段落、标题与位置"),
     "throughput": Command("ui.bench.throughput", "收进三千多份法规与报告，测量速度、内存与磁盘"),
     "hostile": Command("ui.bench.hostile", "收进各种恶意与损坏的文件，看是否伤及其他"),
+    "model": Command("ui.bench.model", "让语言模型说谎、断线、沉默，让文件发号施令，看回答与引文是否可靠"),
     "kills": Command("ui.bench.kills", "在随机时刻杀死写入进程，看有无丢失、重复与半份文件"),
     "corruption": Command("ui.bench.corruption", "故意弄坏索引文件，看能否发现与修复"),
     "churn": Command("ui.bench.churn", "反复替换两千个片段，测量召回与磁盘"),

@@ -7,10 +7,10 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from rag.answering import keep_supported
+from rag.chat_model import PROVIDERS, ChatModel
 from rag.datatypes import Attributes, Evidence, Hit, Paragraph, Question
 from rag.errors import AnswererFailed, ModelUnavailable, SettingsError
-from rag.llm import ANSWER_CHARACTERS, PROVIDERS, ChatModelAnswerer, Opening, load_answerer
+from rag.llm import ANSWER_CHARACTERS, ChatModelAnswerer, Opening, load_answerer
 from rag.prompt import REFUSAL
 from rag.settings import Settings
 from tests.rag.openai_server import OpenAIServer, openai_server
@@ -41,9 +41,9 @@ def _answerer(server: OpenAIServer, *, timeout: float = 5.0, **settings: object)
     return load_answerer(Settings(llm_timeout=timeout, **given))
 
 
-def test_streams_the_answer_as_it_is_written(server: OpenAIServer) -> None:
-    server.say("由区教育局", "牵头", "[1]。")
-    assert ask(server) == ["由区教育局", "牵头", "[1]。"]
+def test_streams_the_answer_sentence_by_sentence(server: OpenAIServer) -> None:
+    server.say("由区教育局", "牵头", "[1]。", "区民政局", "负责养老。[3]")
+    assert ask(server) == ["由区教育局牵头[1]。", "区民政局负责养老。[3]"]
 
 
 def test_asks_with_model_key_temperature_and_numbered_paragraphs(server: OpenAIServer) -> None:
@@ -60,10 +60,10 @@ def test_asks_with_model_key_temperature_and_numbered_paragraphs(server: OpenAIS
     assert TEXTS[2] not in user["content"]
 
 
-def test_the_first_pieces_come_before_the_reply_is_over(server: OpenAIServer) -> None:
-    server.say("由区教育局牵头[1]", "。", stall_after=1)
+def test_the_first_sentence_comes_before_the_reply_is_over(server: OpenAIServer) -> None:
+    server.say("由区教育局牵头[1]。", "区财", stall_after=2)
     pieces = _answerer(server).stream(QUESTION, EVIDENCE)
-    assert next(pieces) == "由区教育局牵头[1]"
+    assert next(pieces) == "由区教育局牵头[1]。"
     pieces.close()
     assert server.left.wait(3), "closing the iterator must end the request"
 
@@ -143,11 +143,27 @@ def test_a_reply_cut_in_the_middle_is_a_failure(server: OpenAIServer, broken: di
         ask(server)
 
 
-def test_too_many_requests_is_tried_again(server: OpenAIServer) -> None:
-    server.say(status=429)
+@pytest.mark.parametrize("failures", [(429,), (500,), (503, 429), (408,)])
+def test_what_fails_in_passing_is_tried_again(server: OpenAIServer, failures: tuple[int, ...]) -> None:
+    for status in failures:
+        server.say(status=status)
     server.say("由区教育局牵头[1]。")
     assert "".join(ask(server)) == "由区教育局牵头[1]。"
-    assert len(server.asked) == 2
+    assert len(server.asked) == len(failures) + 1
+
+
+def test_a_connection_that_breaks_before_a_word_is_tried_again(server: OpenAIServer) -> None:
+    server.say("由区教育局牵头[1]。", cut_after=0)
+    server.say("由区教育局牵头[1]。")
+    assert "".join(ask(server)) == "由区教育局牵头[1]。"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+def test_what_is_refused_is_not_asked_for_again(server: OpenAIServer, status: int) -> None:
+    server.say(status=status)
+    with pytest.raises(AnswererFailed):
+        ask(server)
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -191,9 +207,64 @@ def test_an_endless_reply_is_bounded(server: OpenAIServer, pieces: tuple[str, ..
     assert len("".join(shown)) <= ANSWER_CHARACTERS
 
 
-def test_a_lie_between_true_sentences_is_taken_out(server: OpenAIServer) -> None:
+def test_a_lie_between_true_sentences_is_never_shown(server: OpenAIServer) -> None:
     server.say("由区教育局牵头新增学位1200个[1]。", "保障资金9000万元[2]。区体育局", "负责养老[3]。")
-    assert keep_supported("".join(ask(server)), EVIDENCE.hits) == "由区教育局牵头新增学位1200个[1]。"
+    assert ask(server) == ["由区教育局牵头新增学位1200个[1]。"]
+
+
+def test_a_true_sentence_with_the_wrong_paragraph_is_never_shown(server: OpenAIServer) -> None:
+    server.say("新增学位1200个[2]。", "区民政局负责养老[3]。")
+    assert ask(server) == ["区民政局负责养老[3]。"]
+
+
+def test_nothing_but_lies_is_a_failure(server: OpenAIServer) -> None:
+    server.say("保障资金9000万元[2]。")
+    with pytest.raises(AnswererFailed, match="出处"):
+        ask(server)
+
+
+@pytest.mark.parametrize("finish", ["length", "content_filter"])
+def test_an_answer_that_was_cut_short_is_a_failure(server: OpenAIServer, finish: str) -> None:
+    server.say("由区教育局牵头[1]。", finish=finish)
+    with pytest.raises(AnswererFailed, match=finish):
+        ask(server)
+
+
+def test_a_thought_that_was_never_opened_is_a_failure(server: OpenAIServer) -> None:
+    server.say("先看由区教育局牵头。", "</thi", "nk>由区教育局牵头[1]。")
+    with pytest.raises(AnswererFailed, match="reasoning parser"):
+        ask(server)
+
+
+def test_a_server_that_asks_to_wait_longer_than_there_is_time_is_left(server: OpenAIServer) -> None:
+    server.say(status=429, retry_after="60")
+    started = time.monotonic()
+    with pytest.raises(AnswererFailed, match="额度"):
+        ask(server)
+    assert time.monotonic() - started < 1
+    assert len(server.asked) == 1
+
+
+def test_what_cannot_be_read_is_not_asked_for_again(server: OpenAIServer) -> None:
+    server.say(raw=b"data: {not json}\n\n")
+    with pytest.raises(AnswererFailed):
+        ask(server)
+    assert len(server.asked) == 1
+
+
+def test_what_was_begun_is_not_asked_for_again(server: OpenAIServer) -> None:
+    server.say("由区教育局", "牵头", cut_after=1)
+    with pytest.raises(AnswererFailed):
+        ask(server)
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("flaw", [{"mute": True}, {"pings": True}])
+def test_a_server_that_says_nothing_is_left_at_the_deadline(server: OpenAIServer, flaw: dict) -> None:
+    server.say(**flaw)
+    with pytest.raises(AnswererFailed, match="秒内"):
+        ask(server, timeout=0.5)
+    assert server.left.wait(3)
 
 
 def test_nobody_listening_is_a_failure() -> None:
@@ -229,7 +300,7 @@ def test_any_name_reaches_an_openai_compatible_server(server: OpenAIServer, name
 
 def test_a_provider_that_marks_no_end_is_read_to_its_end() -> None:
     model = GenericFakeChatModel(messages=iter([AIMessage("由区教育局 牵头[1]。")]))
-    answerer = ChatModelAnswerer(model, name="own", timeout=3, paragraphs=3)
+    answerer = ChatModelAnswerer(ChatModel(model, name="own"), timeout=3, paragraphs=3, tokens=6000)
     assert "".join(answerer.stream(QUESTION, EVIDENCE)) == "由区教育局 牵头[1]。"
 
 
@@ -237,6 +308,14 @@ def test_two_answerers_and_many_callers_share_the_loop(server: OpenAIServer) -> 
     server.say("牵头[1]。", pause=0.02)
     streams = [_answerer(server).stream(QUESTION, EVIDENCE) for _ in range(3)]
     assert ["".join(stream) for stream in streams] == ["牵头[1]。"] * 3
+
+
+def test_parameters_of_a_provider_reach_its_server(server: OpenAIServer) -> None:
+    server.say("牵头[1]。")
+    options = '{"extra_body": {"thinking": {"type": "disabled"}}, "temperature": 0.1}'
+    assert "".join(ask(server, llm_options=options)) == "牵头[1]。"
+    assert server.asked[0].body["thinking"] == {"type": "disabled"}
+    assert server.asked[0].body["temperature"] == 0.1
 
 
 def test_a_missing_provider_package_is_named_with_its_command() -> None:
@@ -257,7 +336,7 @@ def test_a_missing_key_is_a_setting_to_make(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_providers_are_those_of_langchain() -> None:
-    from langchain.chat_models.base import _BUILTIN_PROVIDERS  # noqa: PLC0415 - as heavy as in rag/llm.py
+    from langchain.chat_models.base import _BUILTIN_PROVIDERS  # noqa: PLC0415 - as heavy as in rag/chat_model.py
 
     assert frozenset(_BUILTIN_PROVIDERS) == PROVIDERS
 
