@@ -11,7 +11,17 @@ from rag.scope import Aim, Scope
 ParagraphKind = Literal["title", "heading", "body", "row", "note", "task", "signature"]
 PlaceKind = Literal["page", "paragraph", "table", "footnote", "sheet", "slide"]
 QuestionKind = Literal[
-    "number", "date", "department", "person", "list", "yes_no", "how", "comparison", "other"
+    "number",
+    "date",
+    "place",
+    "department",
+    "person",
+    "list",
+    "definition",
+    "yes_no",
+    "how",
+    "comparison",
+    "other",
 ]
 
 

@@ -9,6 +9,7 @@ import rjieba
 
 from rag.chinese import bigrams, normalise, words
 from rag.datatypes import Inquiry, Question, QuestionKind
+from rag.definitions import defined
 from rag.followup import resolve
 from rag.numerals import YEAR
 
@@ -21,6 +22,15 @@ _TWO_SIDES = re.compile(
     rf"{_SIDE}[^，。？,?]{{0,14}}?[和与、及跟][^，。？,?]{{0,14}}?{_SIDE}|\d{{4}}.*and.*\d{{4}}"
 )
 
+# Where something is, not where it shows, comes from or who there does it.
+_WHERE = re.compile(
+    r"(?<![现映出距因点势题用源键])在(?:哪里|哪儿|何处|哪)(?![一二三四五六七八九十两几些年天月个项方])"
+    r"|(?<!从)(?:什么|哪一?个?)(?:地方|位置|地点|路段|场地|场馆)(?!标准|政府|性|财政)"
+    r"|哪一?个(?:街道|社区|[省市县区镇村])(?![^，。？?]{0,12}(?:牵头|负责|主管|承办|落实|配合|抓|管))"
+    r"|(?:位于|坐落|建在|设在|放在|去|到|住)(?:了|于|在)?(?:哪里?|哪儿|什么地方|何处)(?![些年天月个项])|何处|何地|地址(?:是|在)"
+    r"|哪一?[个座条处](?:国家|城市|机场|车站|码头|公园|广场|路|街(?!道))|哪里的|\bwhere\b"
+)
+
 # Tried in this order; the first that matches decides. Patterns read normalised text.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
@@ -30,6 +40,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"|(?:书记|局长|主任|区长|县长|市长|理事长|负责人|作者)(?:分别|各|都)?是谁"
         ),
     ),
+    ("place", _WHERE),
     (
         "department",
         re.compile(
@@ -105,6 +116,8 @@ def kind_of(query: str) -> QuestionKind:
     """What a normalised question asks for: a contrast, or by the first pattern that matches."""
     if is_contrast(query):
         return "comparison"
+    if defined(query):
+        return "definition"
     return next((kind for kind, pattern in _KINDS if pattern.search(query)), "other")
 
 

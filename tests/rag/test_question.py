@@ -24,6 +24,14 @@ from rag.question import focus_terms, is_chinese, kind_of, named_years, understa
         ("区城改办怎样保障安置房品质？", "how"),
         ("区民政局是否推进了认知症照护？", "yes_no"),
         ("介绍一下武林大妈", "other"),
+        ("国际医学中心设在哪里？", "place"),
+        ("走访的是哪个街道的家庭？", "place"),
+        ("老旧小区改造由哪个街道负责？", "department"),
+        ("成效体现在哪里？", "other"),
+        ("资金从哪里来？", "other"),
+        ("什么是个人信息？", "definition"),
+        ("“新三样”指的是什么？", "definition"),
+        ("2024年的奋斗目标是什么？", "number"),
     ],
 )
 def test_kind(question: str, kind: str) -> None:
