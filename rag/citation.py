@@ -12,7 +12,7 @@ from rag.answers import Citation
 from rag.chinese import sentences
 from rag.datatypes import Hit
 from rag.markers import strip, used
-from rag.pinpoint import pinpoint
+from rag.pinpoint import Span, pinpoint
 from rag.ports import ParagraphSource
 
 # A row of a table begins with it, and each of its cells.
@@ -35,20 +35,29 @@ class _Place:
     end: int
 
 
-def cite(text: str, hits: Sequence[Hit], source: ParagraphSource, *, whole: bool = False) -> CitedText:
+def cite(
+    text: str,
+    hits: Sequence[Hit],
+    source: ParagraphSource,
+    *,
+    whole: bool = False,
+    spans: Mapping[int, Span] | None = None,
+) -> CitedText:
     """Turn each handle `[n]` of a text (for `hits[n - 1]`) into a citation of the span that supports it.
 
     A marker speaks for all of its line since the marker before it; the span is the smallest that
     supports that, or the `whole` sentence, task or row. The same span cited twice is one citation;
-    numbers run 1.. in order of use.
+    numbers run 1.. in order of use. `spans` are those to quote whatever the text says, by handle.
     """
+    fixed = spans or {}
     places: list[_Place] = []
     pieces = []
     for stretch in stretches(text):
         plain = strip(stretch)
         numbers = []
         for handle in used(stretch):
-            place = _Place(handle, *pinpoint(plain, hits[handle - 1], whole=whole))
+            span = fixed.get(handle) or pinpoint(plain, hits[handle - 1], whole=whole)
+            place = _Place(handle, *span)
             if place not in places:
                 places.append(place)
             numbers.append(places.index(place) + 1)

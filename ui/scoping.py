@@ -1,12 +1,13 @@
 """The bounds that a question may be asked within, as optional fields of a request.
 
-May import the scope of `rag`.
+May import the scope and the errors of `rag`.
 """
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
+from rag.errors import InvalidRequest
 from rag.scope import Scope
 
 MOST_DOCUMENTS = 1000
@@ -39,3 +40,11 @@ class ScopeFields(BaseModel):
             kinds=frozenset(self.kinds or ()),
             section=self.section or "",
         )
+
+
+def read_scope(text: str) -> Scope:
+    """The scope that these fields, written as JSON, set; no text sets none. Raises InvalidRequest."""
+    try:
+        return ScopeFields.model_validate_json(text).scope() if text else Scope()
+    except ValidationError as error:
+        raise InvalidRequest("限定的范围无法识别，请重新选择后再问。") from error

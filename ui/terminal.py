@@ -9,9 +9,11 @@ from pathlib import PurePath
 
 from ingest.report import FileResult, Outcome
 from rag.answers import Answer, Citation
+from rag.chinese import squeeze
 from rag.datatypes import Hit, StoredDocument
 from rag.features import LABELS
 from rag.places import describe
+from ui.checking import coverage_words, doubt
 
 OUTCOMES: dict[Outcome, str] = {
     "added": "已收入",
@@ -57,6 +59,9 @@ def outcome_text(result: FileResult) -> str:
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
+    if squeeze(answer.standalone_question) != squeeze(answer.question):
+        yield f"理解为：{answer.standalone_question}"
+        yield ""
     yield answer.text
     if answer.citations:
         yield ""
@@ -66,7 +71,11 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
             yield f"    “{citation.quote}”"
     if answer.answered:
         yield ""
-        yield f"把握：{min(answer.confidence, 0.99):.0%}"
+        for claim in answer.claims:
+            if not claim.supported:
+                yield f"⚠ “{claim.text}”{doubt(claim)}"
+        checked = f"核对：{coverage_words(answer)}；" if answer.claims else ""
+        yield f"{checked}把握：{min(answer.confidence, 0.99):.0%}"
 
 
 def _where(citation: Citation) -> str:

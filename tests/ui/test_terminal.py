@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answers import Answer, Citation
+from rag.answers import Answer, Citation, Claim
 from rag.datatypes import Hit, Metadata, Paragraph, Part, Place, StoredDocument
 from ui.terminal import answer_text, documents_text, hits_text, plain
 
@@ -26,6 +26,19 @@ def test_an_answer_lists_its_sources():
     assert text.startswith("七百亿。[1]\n\n出处：\n[1] 《标题[2J》 一、总则（第 2 段）\n    “固定资产”")
     assert text.endswith("把握：90%")
     assert "最接近的段落" in answer_text(Answer("问", "问", "没有。", citations=(CITATION,)))
+
+
+def test_an_answer_says_how_its_sentences_were_checked():
+    claims = (
+        Claim("七百亿。", (1,), supported=True),
+        Claim("八\x1b百亿。", (1,), supported=False, missing=("八百亿",)),
+    )
+    answer = Answer("问", "问", "七百亿。[1]八百亿。[1]", citations=(CITATION,), answered=True, claims=claims)
+    assert answer_text(answer).endswith("\n\n⚠ “八百亿。”原文中没有：八百亿\n核对：2 句，1 句有据；把握：0%")
+
+
+def test_a_follow_up_is_told_as_it_was_read():
+    assert answer_text(Answer("它呢？", "学位呢？", "没有。")).startswith("理解为：学位呢？\n\n没有。")
 
 
 def test_a_source_in_a_file_that_is_not_text_is_named_by_its_place_there():

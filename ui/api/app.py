@@ -12,9 +12,10 @@ from fastapi.middleware import Middleware
 from starlette.concurrency import run_in_threadpool
 
 from rag.settings import Settings
-from ui.api import chat, documents, health, ingestion, pages, problems, questions
+from ui.api import bounds, chat, documents, health, ingestion, pages, problems, questions
 from ui.api.gate import Gate
 from ui.api.metering import Meter, Metering
+from ui.choices import Choices
 from ui.service import Service
 
 WebApplication = FastAPI
@@ -47,8 +48,9 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.state.service = service
     app.state.settings = settings
     app.state.meter = meter
+    app.state.choices = Choices(service)
     app.state.drawing = CapacityLimiter(_DRAWN_AT_ONCE)
-    for part in (questions, documents, ingestion, pages, chat, health):
+    for part in (questions, bounds, documents, ingestion, pages, chat, health):
         app.include_router(part.router)
     problems.install(app)
     return app

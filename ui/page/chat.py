@@ -13,6 +13,7 @@ import gradio as gr
 from rag.settings import Settings
 from ui.api.app import WebApplication
 from ui.api.beside import step_aside
+from ui.page.bounds import MARKUP as BOUNDS
 from ui.page.conversation import Conversation, Talk, View
 from ui.page.intake import intake_markup
 from ui.page.markup import HEADER, WELCOME, log_markup
@@ -26,8 +27,10 @@ EXAMPLES = (
     "区财政局党委书记是谁？",
 )
 _STYLE = Path(__file__).parent / "style.css"
-_SCRIPTS = [Path(__file__).parent / name for name in ("page.js", "intake.js")]
+_SCRIPTS = [Path(__file__).parent / name for name in ("page.js", "intake.js", "bounds.js")]
 _ASKED_AT_ONCE = 8
+# What is chosen in the browser goes along with the question, as the last of what a call takes.
+_WITH_SCOPE = "(...taken) => [...taken.slice(0, -1), window.zhiyin.scope()]"
 
 Outputs = tuple[str, Talk, str, str]
 
@@ -69,6 +72,7 @@ def build(service: Service, settings: Settings) -> gr.Blocks:
     conversation = Conversation(service)
     with gr.Blocks(title="知引 · 中文文档问答", analytics_enabled=False, fill_width=True) as page:
         talk = gr.State(Talk())
+        scope = gr.Textbox(visible=False)
         gr.HTML(HEADER, elem_id="top")
         gr.HTML(intake_markup(settings.file_bytes), elem_id="panel")
         with gr.Row(elem_id="desk"):
@@ -76,6 +80,7 @@ def build(service: Service, settings: Settings) -> gr.Blocks:
                 log = gr.HTML(log_markup(()), elem_id="log")
                 with gr.Row(elem_id="examples"):
                     examples = [gr.Button(text, size="sm") for text in EXAMPLES]
+                gr.HTML(BOUNDS, elem_id="where")
                 with gr.Row(elem_id="ask"):
                     box = _question_box(settings.question_characters)
                     clear = gr.Button("清空", elem_id="clear")
@@ -88,10 +93,11 @@ def build(service: Service, settings: Settings) -> gr.Blocks:
             "concurrency_limit": _ASKED_AT_ONCE,
             "concurrency_id": "ask",
             "api_visibility": "private",
+            "js": _WITH_SCOPE,
         }
-        asked = [box.submit(partial(_answer, conversation), [box, talk], **options)]
+        asked = [box.submit(partial(_answer, conversation), [box, talk, scope], **options)]
         for button, text in zip(examples, EXAMPLES, strict=True):
-            asked.append(button.click(partial(_answer, conversation, text), [talk], **options))
+            asked.append(button.click(partial(_answer, conversation, text), [talk, scope], **options))
         clear.click(_cleared, None, outputs, cancels=asked, queue=False, api_visibility="private")
     page.queue(default_concurrency_limit=_ASKED_AT_ONCE, api_open=False)
     return page
@@ -111,11 +117,11 @@ def _question_box(longest: int) -> gr.Textbox:
     )
 
 
-def _answer(conversation: Conversation, question: str, talk: Talk) -> Iterator[Outputs]:
+def _answer(conversation: Conversation, question: str, talk: Talk, scope: str) -> Iterator[Outputs]:
     if not question.strip():
         yield question, talk, gr.skip(), gr.skip()
         return
-    for view in conversation.answer(question, talk):
+    for view in conversation.answer(question, talk, scope):
         yield _outputs(view)
 
 

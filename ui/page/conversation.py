@@ -5,6 +5,7 @@ May import the service and the page's markup; knows nothing of the framework tha
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rag.answers import Answer, Delta, Done
 from rag.datatypes import Inquiry, Turn
@@ -20,6 +21,7 @@ from ui.page.markup import (
     turn_markup,
     writing_markup,
 )
+from ui.scoping import read_scope
 from ui.service import Service
 
 # Older turns leave the page; the core looks back no further anyway.
@@ -57,24 +59,28 @@ class Conversation:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def answer(self, question: str, talk: Talk) -> Iterator[View]:
-        """The page after each step: asked, being written, done with its sources."""
+    def answer(self, question: str, talk: Talk, scope: str = "") -> Iterator[View]:
+        """The page after each step: asked, being written, done with its sources.
+
+        `scope` is where to look, as the page's script writes it: the fields of a request as JSON.
+        """
         yield View(talk.with_turn(turn_markup(question, writing_markup(""))), SEARCHING)
         try:
             with foreseen():
-                yield from self._written(question, talk)
+                yield from self._written(Inquiry(question, talk.turns, scope=read_scope(scope)), talk)
         except RagError as error:
             yield View(talk.with_turn(turn_markup(question, failure_markup(str(error)))), WELCOME)
 
-    def _written(self, question: str, talk: Talk) -> Iterator[View]:
+    def _written(self, inquiry: Inquiry, talk: Talk) -> Iterator[View]:
         application = self._service.application
+        asked = partial(turn_markup, inquiry.question, scope=inquiry.scope)
         text = ""
-        for event in application.assistant.stream(Inquiry(question, history=talk.turns)):
+        for event in application.assistant.stream(inquiry):
             if isinstance(event, Delta):
                 text += event.text
-                yield View(talk.with_turn(turn_markup(question, writing_markup(text))), SEARCHING)
+                yield View(talk.with_turn(asked(writing_markup(text))), SEARCHING)
             elif isinstance(event, Done):
-                turn = turn_markup(question, answer_markup(event.answer))
+                turn = asked(answer_markup(event.answer))
                 yield View(talk.after(event.answer).with_turn(turn), _sources(application, event.answer))
 
 

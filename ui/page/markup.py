@@ -1,27 +1,28 @@
 """Answers and sources as HTML for the chat page; every character from outside is escaped here.
 
-May import the records of `rag`, the addresses and the original's marks.
+May import the records of `rag`, the addresses, the original's marks and the words of checking.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.answers import Answer, Citation
+from rag.chinese import squeeze
 from rag.datatypes import Paragraph
 from rag.places import describe
+from rag.scope import Scope
+from ui.checking import coverage_words
 from ui.links import original_url
 from ui.original.marks import Span, marked
 from ui.page.intake import BUTTON
+from ui.page.told import literal, told
 
-# What HTML, Markdown or a template could read as markup; as numeric references they are plain characters.
-_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
-_MARKER = re.compile(r"\[(\d{1,4})\]")
 _SURROUNDINGS = 90
 _SURE, _FAIRLY_SURE = 0.8, 0.5
 # Nothing is certain, whatever rounding says.
 _CERTAINEST = 0.99
 _INSTANT = 100
+EVERYWHERE = Scope()
 
 HEADER = (
     '<header><span class="seal" aria-hidden="true">引</span><span class="brand">知引</span>'
@@ -36,20 +37,16 @@ WELCOME = (
 SEARCHING = '<div class="empty"><h3>出处</h3><p>正在查找……</p></div>'
 
 
-def literal(text: str) -> str:
-    """Text that shows as itself in HTML, in Markdown and in a template."""
-    lines = (_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", line.strip()) for line in text.split("\n"))
-    return "<br>".join(lines)
-
-
 def log_markup(turns: Sequence[str]) -> str:
     """The conversation, or a greeting before it begins."""
     return f'<div class="turns" role="log" aria-live="polite">{"".join(turns) or GREETING}</div>'
 
 
-def turn_markup(question: str, reply: str) -> str:
-    """One turn: the question as the reader typed it, and what came of it."""
-    return f'<article class="turn"><p class="asked">{literal(question)}</p>{reply}</article>'
+def turn_markup(question: str, reply: str, *, scope: Scope = EVERYWHERE) -> str:
+    """One turn: the question as the reader typed it, where it was to be answered from, what came of it."""
+    bounds = _bounds(scope)
+    within = f"<small>限定：{literal(bounds)}</small>" if bounds else ""
+    return f'<article class="turn"><p class="asked">{literal(question)}{within}</p>{reply}</article>'
 
 
 def writing_markup(text: str) -> str:
@@ -63,12 +60,13 @@ def failure_markup(message: str) -> str:
 
 
 def answer_markup(answer: Answer) -> str:
-    """The whole answer: its short form, its text with linked markers, and how sure it is."""
+    """The whole answer: how its question was read, its short form, its text checked, how sure it is."""
     addresses = {citation.number: original_url(citation) for citation in reversed(answer.citations)}
+    text = told(answer.text, addresses, answer.claims)
     short = answer.short_answer
     head = f'<div class="short">{literal(short)}</div>' if short and answer.answered else ""
-    body = f"<div>{_linked(answer.text, addresses)}</div>"
-    return f'<div class="answer">{head}{body}<p class="note">{_standing(answer)}</p></div>'
+    standing = f'<p class="note">{_standing(answer)}</p>'
+    return f'<div class="answer">{_understood(answer)}{head}<div>{text}</div>{standing}</div>'
 
 
 def sources_markup(
@@ -82,34 +80,35 @@ def sources_markup(
     return f'<h3>{heading}<small>{len(answer.citations)} 处</small></h3><ol class="sources">{cards}</ol>'
 
 
-def _linked(text: str, addresses: Mapping[int, str]) -> str:
-    """The text escaped, its markers turned into links to the originals."""
-    pieces = []
-    last = 0
-    for marker in _MARKER.finditer(text):
-        address = addresses.get(int(marker[1]))
-        if address is None:
-            continue
-        pieces.append(literal(text[last : marker.start()]))
-        pieces.append(_link(address, marker[1], "cite"))
-        last = marker.end()
-    return "".join((*pieces, literal(text[last:])))
+def _understood(answer: Answer) -> str:
+    """How a question that leans on the conversation was read."""
+    if squeeze(answer.standalone_question) == squeeze(answer.question):
+        return ""
+    return f'<p class="understood">理解为：{literal(answer.standalone_question)}</p>'
 
 
-def _link(address: str, label: str, name: str) -> str:
-    return f'<a class="{name}" href="{escape(address)}" target="_blank" rel="noopener">{literal(label)}</a>'
+def _bounds(scope: Scope) -> str:
+    """Where was looked, in words; "" for everywhere."""
+    parts = (
+        *(f"{year}年" for year in sorted(scope.years)),
+        *sorted(scope.kinds),
+        *sorted(scope.issuers),
+        *((f"{len(scope.document_ids)} 份文件",) if scope.document_ids else ()),
+    )
+    return "、".join(parts)
 
 
 def _standing(answer: Answer) -> str:
     """How the answer stands, in words."""
     if not answer.answered:
-        return "可以换个说法再问，也可以看看列出的原文。"
+        return "可以换个说法再问，也可以看看列出的原文。" if answer.citations else "可以换个说法再问。"
     by = "摘自原文" if answer.answerer == "extractive" else f"由 {literal(answer.answerer)} 根据原文撰写"
-    return f"{_sureness(answer.confidence)} · {by} · {_duration(answer.timings.total)}"
+    parts = (_sureness(answer.confidence), coverage_words(answer), by, _duration(answer.timings.total))
+    return " · ".join(part for part in parts if part)
 
 
 def _duration(milliseconds: float) -> str:
-    return "不到 0.1 秒" if milliseconds < _INSTANT else f"{milliseconds / 1000:.1f} 秒"
+    return "不到\u00a00.1\u00a0秒" if milliseconds < _INSTANT else f"{milliseconds / 1000:.1f}\u00a0秒"
 
 
 def _sureness(confidence: float) -> str:

@@ -153,6 +153,53 @@ def test_many_sources_can_all_be_reached_on_a_phone(browser, site: Site):
     reader.context.close()
 
 
+@pytest.mark.parametrize("reader", SIZES, indirect=True)
+def test_a_question_is_bounded_to_what_is_chosen(reader: Reader):
+    page = reader.page
+
+    def choose(kind: str, label: str) -> None:
+        page.locator(f'#bounds [data-kind="{kind}"] .option', has_text=label).click()
+
+    page.get_by_role("button", name="限定范围").click()
+    choose("years", "2024年")
+    page.get_by_label("查找文件").fill("沿岸名区")
+    found = page.locator('#bounds [data-kind="document_ids"] .option')
+    playwright.expect(found).to_have_count(1)
+    page.get_by_label("查找文件").fill("没有这样的标题")
+    playwright.expect(page.locator("#bounds .more")).to_have_text("没有这样的文件。")
+    box = page.locator("#bounds").bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= page.viewport_size["width"]
+    page.get_by_role("button", name="确定").click()
+    assert "740亿元" in reader.ask(INVESTMENT)
+    assert "限定：2024年" in page.locator(".asked").inner_text()
+    page.get_by_role("button", name="限定范围").click()
+    playwright.expect(page.locator("#bounds").get_by_label("2024年").first).to_be_checked()
+    page.get_by_label("查找文件").fill("沿岸名区")
+    playwright.expect(found).to_have_count(1)
+    found.click()
+    page.get_by_role("button", name="确定").click()
+    # No document is both of that year and that one.
+    assert "只查了限定的范围" in reader.ask(INVESTMENT)
+    page.get_by_role("button", name="不再限定：2024年").click()
+    reader.ask("固定资产投资")
+    titles = page.locator("#sources .title")
+    assert {"沿岸名区" in title for title in titles.all_inner_texts()} <= {True}
+    assert reader.errors == []
+
+
+def test_documents_brought_meanwhile_can_be_chosen(browser, desk: Site):
+    reader = Reader(browser, desk.url)
+    title = "<b>粗</b>关于2022年事项的报告"
+    sent = desk.http.post("/api/v1/documents", files={"file": ("新.txt", f"{title}\n\n正文一句。".encode())})
+    ended(desk, sent.json()["jobs"][0]["job_id"])
+    reader.page.get_by_role("button", name="限定范围").click()
+    reader.page.locator("#bounds .option", has_text=title).click()
+    assert reader.page.locator("#within li .name").inner_text() == title
+    assert reader.page.locator("#bounds b, #within b").count() == 0
+    reader.context.close()
+
+
 def ended(site: Site, job_id: str) -> dict:
     for _ in range(1000):
         job = site.http.get(f"/api/v1/jobs/{job_id}").json()

@@ -1,5 +1,7 @@
 """A conversation step by step on a real library."""
 
+import pytest
+
 from rag.errors import RagError
 from tests.ui.conftest import INVESTMENT, Site
 from ui.page.conversation import MOST_TURNS, Conversation, Talk
@@ -24,6 +26,22 @@ def test_a_follow_up_knows_what_was_said(site: Site):
     *_, after = conversation.answer("哪个部门牵头？", before.talk)
     assert len(after.talk.shown) == 2
     assert "区发改经信局" in after.talk.shown[-1]
+
+
+def test_a_question_is_answered_within_its_scope_and_says_so(site: Site):
+    conversation = Conversation(site.service)
+    *_, outside = conversation.answer(INVESTMENT, Talk(), '{"kinds": ["条例"]}')
+    assert "只查了限定的范围" in outside.talk.shown[-1]
+    assert "限定：条例" in outside.talk.shown[-1]
+    *_, inside = conversation.answer(INVESTMENT, Talk(), '{"kinds": ["通知"], "years": [2024]}')
+    assert "740亿元" in inside.talk.shown[-1]
+
+
+@pytest.mark.parametrize("scope", ["{", "[]", '{"years": ["<b>"]}', '{"document_ids": 7}'])
+def test_a_scope_that_cannot_be_read_is_not_taken_for_none(site: Site, scope: str):
+    *_, last = Conversation(site.service).answer(INVESTMENT, Talk(), scope)
+    assert "限定的范围无法识别" in last.talk.shown[-1]
+    assert last.talk.turns == ()
 
 
 def test_a_bad_question_is_answered_with_the_reason_and_not_remembered(site: Site):

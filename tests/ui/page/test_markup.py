@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answers import Answer, Citation, Refusal, Timings
+from rag.answers import Answer, Citation, Claim, Refusal, Timings
 from rag.datatypes import Paragraph
-from ui.page.markup import answer_markup, failure_markup, literal, sources_markup, turn_markup, writing_markup
+from rag.scope import Scope
+from ui.page.markup import answer_markup, failure_markup, sources_markup, turn_markup, writing_markup
+from ui.page.told import literal, told
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -69,12 +71,17 @@ def test_hostile_text_anywhere_stays_text(hostile: str):
         text=f"{hostile}[1]",
         short_answer=hostile,
         answerer=hostile,
+        standalone_question=hostile * 2,
+        claims=(Claim(hostile, (1,), supported=False, missing=(hostile, hostile)),),
         citations=(replace(CITATION, title=hostile, section=(hostile,), quote=hostile, document_id=hostile),),
     )
     raw = hostile * 2
     paragraphs = {(hostile, 2): Paragraph(hostile, 2, raw, 0, len(raw))}
+    table = f"| {hostile} |\n|---|\n| {hostile}[1] |\n| 甲[1]"
     pieces = (
         answer_markup(answer),
+        answer_markup(replace(answer, text=table)),
+        turn_markup(hostile, "", scope=Scope(frozenset((hostile,)), frozenset(), frozenset((hostile,)))),
         sources_markup(answer, paragraphs, {hostile: raw}),
         sources_markup(answer, {}, {}),
         turn_markup(hostile, writing_markup(hostile)),
@@ -94,6 +101,10 @@ def test_hostile_text_anywhere_stays_text(hostile: str):
             "small",
             "mark",
             "br",
+            "table",
+            "tr",
+            "th",
+            "td",
         }
         for _, attributes in tags:
             assert set(attributes) <= {"class", "href", "target", "rel"}
@@ -136,3 +147,82 @@ def test_a_refusal_is_kind_and_shows_what_is_nearest():
     assert "换个说法" in answer_markup(refused)
     assert "最接近的原文" in sources_markup(refused, PARAGRAPHS, {"d1": RAW})
     assert "没有找到相关的原文" in sources_markup(replace(refused, citations=()), {}, {})
+
+
+TWO = replace(
+    ANSWER,
+    text="甲七百亿。[1]乙八百亿。[1]",
+    claims=(
+        Claim("甲七百亿。", (1,), supported=True),
+        Claim("乙八百亿。", (1,), supported=False, missing=("八百亿",)),
+    ),
+)
+
+
+def test_a_sentence_that_does_not_stand_is_marked_beside_it_and_counted():
+    shown = Tags(answer_markup(TWO)).text
+    assert "甲七百亿。1乙八百亿。1⚠ 原文中没有：八百亿" in shown
+    assert "2 句，1 句有据" in shown
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (Claim("乙八百亿。", (1,), supported=False), "所引原文不足以支持这一句"),
+        (Claim("乙八百亿。", (), supported=False), "这一句没有出处"),
+    ],
+)
+def test_why_a_sentence_does_not_stand_is_said(claim: Claim, words: str):
+    assert words in Tags(answer_markup(replace(TWO, claims=(claim,)))).text
+
+
+def test_a_table_is_shown_as_one_with_its_markers_and_doubts():
+    text = "对比如下：\n| 年份 | 目标 |\n|---|---|\n| 2023年 | 七百亿[1] |\n| 2024年 | 八百亿[2] |\n完。"
+    claim = Claim("2023年 | 七百亿", (1,), supported=False, missing=("2023年",))
+    markup = answer_markup(replace(ANSWER, text=text, claims=(claim,)))
+    tags = [tag for tag, _ in Tags(markup).seen]
+    assert (tags.count("tr"), tags.count("th"), tags.count("td")) == (3, 2, 4)
+    cells = re.findall(r"<td>(.*?)</td>", markup)
+    assert [Tags(cell).text for cell in cells] == [
+        "2023年",
+        "七百亿1⚠ 原文中没有：2023年",
+        "2024年",
+        "八百亿[2]",
+    ]
+    assert "---" not in Tags(markup).text
+    assert (
+        Tags(markup).text.index("对比如下：")
+        < Tags(markup).text.index("年份")
+        < Tags(markup).text.index("完。")
+    )
+
+
+@given(
+    st.lists(st.sampled_from(["| 甲 |", "|---|", "\n", "乙。", "[1]", "丙", "|", "-"]), max_size=14).map(
+        "".join
+    )
+)
+def test_any_text_is_told_whole(text: str):
+    def inked(told: str) -> str:
+        return re.sub(r"[\s|\-:\[\]]", "", told)
+
+    claims = tuple(Claim(part, (1,), supported=True) for part in ("甲", "乙。"))
+    assert inked(Tags(told(text, {1: "/documents/d1"}, claims)).text) == inked(text)
+
+
+def test_how_a_follow_up_was_read_is_shown_and_nothing_where_it_stands_alone():
+    assert (
+        "理解为：那2023年的目标呢？"
+        in Tags(
+            answer_markup(replace(ANSWER, question="那2023年呢？", standalone_question="那2023年的目标呢？"))
+        ).text
+    )
+    assert "理解为" not in answer_markup(ANSWER)
+
+
+def test_where_was_looked_stands_below_the_question():
+    scope = Scope(
+        frozenset(("d1", "d2")), frozenset((2024, 2023)), frozenset(("区政府",)), frozenset(("通知",))
+    )
+    assert "限定：2023年、2024年、通知、区政府、2 份文件" in Tags(turn_markup("问", "", scope=scope)).text
+    assert "限定" not in turn_markup("问", "")
