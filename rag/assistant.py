@@ -23,6 +23,7 @@ from rag.ports import (
     MeaningSearcher,
     ParagraphSource,
     Reranker,
+    Rewriter,
     WordStatistics,
 )
 from rag.retrieval import HybridRetriever
@@ -100,6 +101,7 @@ def assemble(
     sentence_embedder: Embedder,
     word_embedder: Embedder,
     llm: Answerer | None = None,
+    rewriter: Rewriter | None = None,
     reranker: Reranker | None = None,
 ) -> Assistant:
     """Put the core together from its parts and the settings.
@@ -125,6 +127,7 @@ def assemble(
         shelves,
         top_k=settings.top_k,
         history_turns=settings.history_turns,
+        rewriter=rewriter,
     )
     threshold = settings.refusal_threshold
     answering = Answering(

@@ -1,6 +1,6 @@
 """The path from question to answer as a LangChain Runnable, and the search as a LangChain retriever.
 
-May import the core; besides `rag/llm.py` the only place that imports langchain.
+May import the core; besides `rag/chat_model.py` the only place that imports langchain.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -18,12 +18,12 @@ from pydantic import ConfigDict
 from rag.answering import Answering, Prepared
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
 from rag.constraints import aim_of
-from rag.datatypes import Evidence, Inquiry
+from rag.datatypes import Evidence, Inquiry, Question
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
 from rag.markers import renumbered
 from rag.merging import merge
-from rag.ports import Retriever
+from rag.ports import Retriever, Rewriter
 from rag.question import understand
 from rag.several import split
 from rag.shelf import Shelf, Shelves
@@ -42,14 +42,19 @@ class Preparation:
         *,
         top_k: int,
         history_turns: int,
+        rewriter: Rewriter | None = None,
     ) -> None:
-        """`tasks` answers from records when the question asks for them, `retriever` otherwise."""
+        """`tasks` answers from records when the question asks for them, `retriever` otherwise.
+
+        `rewriter` may better what the rules make of a follow-up.
+        """
         self._retriever = retriever
         self._tasks = tasks
         self._reader = reader
         self._shelves = shelves
         self._top_k = top_k
         self._history_turns = history_turns
+        self._rewriter = rewriter
 
     def split(self, inquiry: Inquiry) -> tuple[Inquiry, ...]:
         """An inquiry for each of the questions asked in one; the same one where it asks one alone."""
@@ -62,9 +67,17 @@ class Preparation:
     def understand(self, inquiry: Inquiry) -> Prepared:
         """Make the question stand alone, tell its kind and where its answer stands."""
         started = perf_counter()
-        question = understand(inquiry, history_turns=self._history_turns)
+        question = self._rewritten(inquiry, understand(inquiry, history_turns=self._history_turns))
         aim = aim_of(question, self._shelves.current(), scope=inquiry.scope)
         return Prepared(inquiry, replace(question, aim=aim), started)
+
+    def _rewritten(self, inquiry: Inquiry, question: Question) -> Question:
+        """The question as it is, or, after others, as the rewriter makes it stand alone."""
+        history = inquiry.history[-self._history_turns :] if self._history_turns else ()
+        if self._rewriter is None or not any(turn.role == "user" for turn in history):
+            return question
+        alone = replace(inquiry, question=self._rewriter.rewrite(question, history), history=())
+        return replace(understand(alone, history_turns=0), text=question.text)
 
     def retrieve(self, prepared: Prepared) -> Prepared:
         """Find the task records asked for, or paragraphs: in the documents that the question asks of first.

@@ -13,14 +13,15 @@ from rag.errors import AnswererFailed
 from rag.evidence import in_context
 from rag.markers import MarkerStream, used
 from rag.prompt import REFUSAL, Prompt, compose
+from rag.rewriting import SHARE
 from rag.settings import Settings
 from rag.support import check
+from rag.thought import THOUGHT, without_thought
 
 # Longest answer taken from a model, in characters.
 ANSWER_CHARACTERS = 4000
 
 _log = logging.getLogger(__name__)
-_THOUGHT = ("<think>", "</think>")
 _BEFORE_REFUSAL = "“”\"'「*# \n"
 
 
@@ -55,7 +56,7 @@ class ChatModelAnswerer:
         prompt = compose(question, evidence, paragraphs=self._paragraphs, tokens=self._tokens)
         opening, cites = Opening(), False
         for sentence in self._sentences(prompt, opening):
-            if _THOUGHT[1] in sentence:
+            if THOUGHT[1] in sentence:
                 raise AnswererFailed(
                     f"模型 {self.name} 把思考写进了回答，请在模型服务上关闭思考或打开 reasoning parser。"
                 )
@@ -113,7 +114,7 @@ class Opening:
         if self._decided:
             return piece
         self._held += piece
-        start = _without_thought(self._held)
+        start = without_thought(self._held)
         if start is None:
             return ""
         bare = start.lstrip(_BEFORE_REFUSAL)
@@ -125,7 +126,7 @@ class Opening:
 
     def flush(self) -> str:
         """The reply is over: what was still held back, less an unfinished thought."""
-        return "" if self._decided else _without_thought(self._held) or ""
+        return "" if self._decided else without_thought(self._held) or ""
 
 
 def _stands(sentence: str, hits: Sequence[Hit]) -> bool:
@@ -137,19 +138,10 @@ def _stands(sentence: str, hits: Sequence[Hit]) -> bool:
 
 def load_answerer(settings: Settings) -> ChatModelAnswerer:
     """The answerer for `RAG_LLM`; raises SettingsError or ModelUnavailable when it cannot be had."""
+    share = 1 - SHARE if settings.llm_rewrite else 1.0
     return ChatModelAnswerer(
         load_model(settings),
-        timeout=settings.llm_timeout,
+        timeout=settings.llm_timeout * share,
         paragraphs=settings.llm_paragraphs,
         tokens=settings.llm_tokens,
     )
-
-
-def _without_thought(text: str) -> str | None:
-    """The text after a leading <think>…</think>; `None` while that is still open or undecided."""
-    opened, closed = _THOUGHT
-    start = text.lstrip()
-    if not start.startswith(opened):
-        return None if opened.startswith(start) else start
-    _, found, rest = start.partition(closed)
-    return rest.lstrip() if found and rest.strip() else None

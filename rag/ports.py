@@ -22,6 +22,7 @@ from rag.datatypes import (
     Reading,
     StoredDocument,
     Task,
+    Turn,
 )
 
 Vector = NDArray[np.float32]
@@ -193,6 +194,14 @@ class SpanReader(Protocol):
 
     def read(self, query: str, texts: Sequence[str]) -> list[Reading]:
         """The most likely span of each text, in the order given. Raises ModelUnavailable."""
+        ...
+
+
+class Rewriter(Protocol):
+    """Makes a follow-up readable without its conversation, knowing what the rules made of it."""
+
+    def rewrite(self, question: Question, history: Sequence[Turn]) -> str:
+        """The standalone question; the rules' own where there is no better. Never fails."""
         ...
 
 

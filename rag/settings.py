@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     llm_options: Annotated[dict[str, Any], NoDecode, BeforeValidator(_from_json)] = Field(
         default_factory=dict, description="另外传给 init_chat_model 的参数，写成 JSON"
     )
+    llm_rewrite: bool = Field(False, description="是否让模型改写追问，改写须与按规则补全的对得上")
 
     top_k: Annotated[int, Field(ge=1, le=100)] = Field(8, description="检索返回的段落数")
     candidates: Count = Field(50, description="每个索引取回、参与融合的段落数")

@@ -20,6 +20,7 @@ from rag.datatypes import Inquiry
 from rag.errors import UnreadableFile
 from rag.llm import load_answerer
 from rag.ports import Answerer, Embedder, Reranker
+from rag.rewriting import load_rewriter
 from rag.settings import Settings
 from vectorstore.cross_encoder import CrossEncoderReranker
 from vectorstore.embedding import FAST, SentenceTransformerEmbedder
@@ -167,6 +168,7 @@ def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: An
         sentence_embedder=fast_embedder(embedder, settings),
         word_embedder=WordEmbedder(),
         llm=llm,
+        rewriter=load_rewriter(settings) if settings.llm and settings.llm_rewrite else None,
         reranker=reranker_for(settings),
     )
 
