@@ -5,7 +5,7 @@ May import `rag` and pydantic; never a sibling room.
 
 from dataclasses import dataclass, replace
 
-from eval.dataset import CaseType, Evidence, Unanswerable
+from eval.dataset import CaseType, Evidence, Needs, Unanswerable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,10 @@ class Outcome:
     Figures are `None` where they mean nothing: evidence figures for unanswerable questions,
     `citation_precision` and `quote_precision` without citations, `short_right` and `short_f1` without
     a short answer or where a list is asked for, `support` and `answer_f1` without an answer. `share` is
-    how much of the expected was said; `correct` means all of it, or rightly refused. Citations are
-    measured by paragraph (`citation_`) and by character (`quote_`). `judged` is what a language model
-    says of the answer, if one was asked, and `judgement` why.
+    how much of the expected was said; `correct` means all of it, or rightly refused; `needs` says
+    whether one of `expected` is enough. Citations are measured by paragraph (`citation_`) and by
+    character (`quote_`). `judged` is what a language model says of the answer, if one was asked, and
+    `judgement` why.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Outcome:
     confidence: float = 0.0
     standalone: str = ""
     expected: tuple[str, ...] = ()
+    needs: Needs = "any"
     evidence: tuple[Evidence, ...] = ()
     text: str = ""
     short_answer: str | None = None

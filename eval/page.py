@@ -11,6 +11,7 @@ from eval.calibration import BINS
 from eval.comparison import NO_REGRESSION, Comparison, given
 from eval.drawing import reliability_plot, risk_plot
 from eval.failure import article, heading
+from eval.judge import render_agreement
 from eval.markup import Markup, element, joined
 from eval.names import NAMES, milliseconds, share, with_bounds
 from eval.outcome import EvaluationReport, Outcome
@@ -63,6 +64,7 @@ def render_page(report: EvaluationReport, *, comparison: Comparison | None = Non
         ),
         *_section("把握", *_calibration(summary)),
         *(_section("与先前相比", *_changes(comparison)) if comparison else ()),
+        *_judged(report.outcomes),
         *_failures(report.outcomes),
         *_rest(report.outcomes),
         element("footer", f"命令：{report.command}"),
@@ -184,6 +186,13 @@ def _calibration(summary: Summary) -> Iterator[Markup]:
 
 def _figure(plot: Markup, caption: str) -> Markup:
     return element("figure", plot, element("figcaption", caption))
+
+
+def _judged(outcomes: Sequence[Outcome]) -> Iterator[Markup]:
+    lines = list(render_agreement(outcomes))
+    if lines:
+        yield element("h2", "语言模型的评判")
+        yield from (element("p", line) for line in lines)
 
 
 def _changes(comparison: Comparison) -> Iterator[Markup]:

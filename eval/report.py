@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from eval.calibration import BINS
+from eval.judge import render_agreement
 from eval.names import NAMES, milliseconds, share, with_bounds
 from eval.outcome import Cited, EvaluationReport, Outcome
 from eval.summary import FIGURES, Calibration, Figure, Row, Summary, summarise
@@ -26,7 +27,7 @@ def render(report: EvaluationReport) -> str:
     parts = [
         _setting(report),
         _table(summary.rows),
-        _overall(summary),
+        "\n".join((_overall(summary), *render_agreement(report.outcomes))),
         _failures([outcome for outcome in report.outcomes if not outcome.faultless]),
     ]
     return "\n\n".join(parts) + "\n"

@@ -106,6 +106,7 @@ def _measure(
         confidence=answer.confidence,
         standalone=answer.standalone_question,
         expected=case.expected,
+        needs="any" if case.answers else "all",
         evidence=case.evidence,
         text=answer.text,
         short_answer=answer.short_answer,

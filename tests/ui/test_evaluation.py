@@ -10,6 +10,7 @@ from eval.dataset import SEEDS, load_cases
 from eval.report import load, save
 from tests.conftest import ROOT
 from tests.ui.program import Program, refused
+from ui.bench.model.server import model_server
 
 BASELINE = ROOT / "eval" / "baselines" / "seeds.json"
 STALE = "题集变了：运行 make baseline，看过之后提交新的基线。"
@@ -58,3 +59,13 @@ def test_a_regression_ends_with_an_error(rag: Program, home: Path, few: Path, tm
     assert "退步：答全" in worse.stdout
     assert rag(home, "eval", *options, str(kept)).returncode == 0
     assert refused(rag(home, "eval", *options, str(few)), 2)
+
+
+def test_a_model_judges_beside_the_rules(rag: Program, home: Path, few: Path, tmp_path: Path):
+    options = ("eval", "--questions", str(few), "--output", str(tmp_path / "kept.json"), "--judge", "double")
+    with model_server() as server:
+        server.say('{"correct": true, "reason": "相符"}')
+        done = rag(home, *options, RAG_LLM_BASE_URL=server.url)
+    assert done.returncode == 0, done.stderr
+    assert "语言模型评判：3 个回答" in done.stdout
+    assert {one.judgement for one in load(tmp_path / "kept.json").outcomes} == {"相符"}

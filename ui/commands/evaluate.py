@@ -14,8 +14,10 @@ import typer
 
 from eval.command import run_evaluation
 from eval.comparison import compare, render_comparison
+from eval.judge import with_verdicts
 from eval.page import save_page
 from eval.report import load, render, save
+from rag.chat_model import load_model
 from rag.errors import InvalidRequest
 from rag.settings import Settings, load_settings
 from ui.compose import Application
@@ -33,6 +35,10 @@ def run(
     ] = None,
     output: Annotated[Path, typer.Option(help="结果写到哪里（JSON）")] = DEFAULT_OUTPUT,
     html: Annotated[Path | None, typer.Option(help="另写一份网页报告，一个文件，离线可看")] = None,
+    judge: Annotated[
+        str | None,
+        typer.Option(help="另请这个语言模型评判每个回答，写法同 RAG_LLM，地址与密钥也用 RAG_LLM_* 的"),
+    ] = None,
     against: Annotated[
         Path | None, typer.Option(help="与这份以前的结果逐题比较，有超出偶然的退步则返回 1")
     ] = None,
@@ -40,7 +46,9 @@ def run(
 ) -> None:
     """Evaluate and print."""
     before = load(against) if against is not None else None
-    with _application(load_settings(), documents) as application:
+    settings = load_settings()
+    model = load_model(settings.model_copy(update={"llm": judge})) if judge is not None else None
+    with _application(settings, documents) as application:
         application.warm_up()
         report = run_evaluation(
             application.assistant,
@@ -49,6 +57,9 @@ def run(
             output=output,
             command=" ".join(("rag", *sys.argv[1:])),
         )
+    if model is not None:
+        report = with_verdicts(report, model, seconds=settings.llm_timeout, tell=typer.echo)
+        save(report, output)
     typer.echo(render(report))
     typer.echo(f"结果已写入 {output}。")
     if baseline is not None:
