@@ -27,8 +27,8 @@ from rag.support import check
 from rag.tasks import TaskList, surely_of_tasks
 
 FALLBACK_NOTE = "（语言模型未能作答，以上直接摘自原文。）"
-# A sentence that ends so goes on, in its line or in those below.
-_UNFINISHED = ("；", ";", "：", ":")
+# A sentence that ends so goes on in its line.
+_HALVES = ("；", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +182,24 @@ def keep_supported(text: str, hits: tuple[Hit, ...]) -> str:
     """The sentences that what they cite supports, each with its markers.
 
     One without a marker is held against all that is cited, and gets the handles that support it; half a
-    sentence whose other half has them, and a line that leads in others, need none.
+    sentence needs none where the other half has them.
     """
     told = {
         handle: "\n".join(in_context(hits[handle - 1], hits[handle - 1].paragraph.text))
         for handle in used(text)
     }
-    kept = []
-    for sentence in marked_sentences(text):
+    kept: list[str] = []
+    # From the last: whether half a sentence needs handles is seen from the other half.
+    for sentence in reversed(marked_sentences(text)):
         handles = used(sentence)
         if not _is_supported(sentence, handles or tuple(told), told):
             continue
-        bare = not handles and not sentence.rstrip().endswith(_UNFINISHED)
-        kept.append(_with_markers(sentence, _supporting(sentence, told)) if bare else sentence)
-    return "".join(kept)
+        goes_on = sentence.rstrip().endswith(_HALVES) and kept and not kept[-1].startswith("\n")
+        if handles or (goes_on and _is_supported(sentence, used(kept[-1]), told)):
+            kept.append(sentence)
+        else:
+            kept.append(_with_markers(sentence, _supporting(sentence, told)))
+    return "".join(reversed(kept))
 
 
 def _is_supported(sentence: str, handles: Sequence[int], told: Mapping[int, str]) -> bool:

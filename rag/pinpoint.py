@@ -35,8 +35,8 @@ def pinpoint(sentence: str, hit: Hit, *, whole: bool = False) -> Span:
     text = hit.paragraph.text
     spans = units(hit.paragraph) or [(0, len(text))]
     span = _likest(sentence, text, spans)
-    if len(spans) > 1 and not check(sentence, in_context(hit, text[slice(*span)])).supported:
-        span = _supporting_run(sentence, hit, spans) or span
+    if len(spans) > 1:
+        span = _supporting_run(sentence, hit, spans, span) or span
     return span if whole else _narrowed(sentence, text, span)
 
 
@@ -75,16 +75,20 @@ def _likest(sentence: str, text: str, spans: Sequence[Span]) -> Span:
     return max(spans, key=lambda span: (shared(span), -span[0]))
 
 
-def _supporting_run(sentence: str, hit: Hit, spans: Sequence[Span]) -> Span | None:
-    """The shortest run of units that says what the paragraph says of the sentence, if that is enough."""
+def _supporting_run(sentence: str, hit: Hit, spans: Sequence[Span], likest: Span) -> Span | None:
+    """The shortest run of units that says what the paragraph says of the sentence, where one says less."""
     text = hit.paragraph.text
+    alone = check(sentence, in_context(hit, text[slice(*likest)]))
+    if alone.supported:
+        return None
     everything = check(sentence, in_context(hit, text))
-    if everything.overlap < MINIMUM_OVERLAP:
+    enough = min(MINIMUM_OVERLAP, everything.overlap)
+    if alone.overlap >= enough and set(alone.missing) <= set(everything.missing):
         return None
 
     def serves(span: Span) -> bool:
         part = check(sentence, in_context(hit, text[slice(*span)]))
-        return part.overlap >= MINIMUM_OVERLAP and set(part.missing) <= set(everything.missing)
+        return part.overlap >= enough and set(part.missing) <= set(everything.missing)
 
     return _shortest(spans, serves)
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.answering import keep_supported
 from rag.answers import Answer, Claim
 from rag.chinese import squeeze
 from rag.citation import CitedText, cite
@@ -68,3 +69,22 @@ def test_what_states_something_is_a_statement(text: str, expected: list[str]) ->
 def test_statements_lose_no_word(text: str) -> None:
     told = squeeze("".join(strip(statement) for statement in statements(text)))
     assert [word for word in told if word.isalpha()] == [word for word in strip(text) if word.isalpha()]
+
+
+SAID = st.sampled_from(
+    [
+        "加装电梯200台以上", "加装电梯900台", "筹集租赁住房5100套", "12家农贸市场改造", "学懂弄通",
+        "做实功课", "省委书记袁军批示肯定", "火星移民", "2019年8月底前完成", "深化五育融合",
+        "立德树人", "区住建局牵头",
+        "[1]", "[2]", "[3]", "[2][3]", "，", "；", "。", "：\n", "。\n",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(SAID, max_size=16).map("".join))
+def test_what_is_kept_of_a_models_text_stands_in_its_quotes_and_carries_them(text: str) -> None:
+    kept = keep_supported(text, HITS)
+    cited = cite(kept, HITS, SHELF)
+    told = claims(cited, HITS)
+    assert all(claim.supported for claim in told), (kept, cited.text, told)
+    assert not told or cited.citations
