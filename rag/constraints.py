@@ -1,4 +1,4 @@
-"""What a question says of where its answer stands: a document, an edition, a year, an article.
+"""What a question says of where its answer stands: a place, a document, an edition, a year, an article.
 
 May import the core. Names of documents are looked up among those that there are; nothing is guessed.
 """
@@ -6,9 +6,10 @@ May import the core. Names of documents are looked up among those that there are
 import re
 from collections.abc import Iterable, Sequence
 
+from rag.atlas import atlas, is_elsewhere
 from rag.datatypes import Hit, Question
 from rag.mentions import Mention, mentions
-from rag.scope import Aim, Scope
+from rag.scope import Aim, Locality, Scope
 from rag.shelf import Label, Shelf
 from rag.years import agreement as year_agreement
 from rag.years import named, near
@@ -24,7 +25,8 @@ def aim_of(question: Question, shelf: Shelf, *, scope: Scope = ANYWHERE) -> Aim:
     """Where the answer to a question stands, in a library with this shelf, asked of within a scope.
 
     A document is a bound only when the question asks for what it says (2023年的报告里, 《…》第三条) and
-    the library has it; otherwise it, and any year, only come first.
+    the library has it; otherwise it, and any year, only come first. A place bounds them where documents
+    are of it: those of no place stay in, unless they are to the state what one of these is to the place.
     """
     query = question.query
     inside = shelf.within(scope)
@@ -32,24 +34,35 @@ def aim_of(question: Question, shelf: Shelf, *, scope: Scope = ANYWHERE) -> Aim:
     bounds = [(mention, labels) for mention, labels in found if mention.there and labels]
     if question.kind == "comparison" and not set(named(query)) <= _years_of(bounds):
         bounds = []
-    within = _ids(labels for _, labels in bounds)
+    named_within = _ids(labels for _, labels in bounds)
+    places, placed = _placed(query, shelf, inside)
+    if named_within and not named_within & placed:
+        # A document called by its name is meant, whatever places are said beside it.
+        places, placed = (), frozenset()
+    within = named_within & placed or named_within or placed
     years = _asked(query, shelf, within or inside, edition=_years_of(bounds))
     favoured = _ids(labels for _, labels in found) or _of_years(shelf, years)
+    if within:
+        favoured = favoured & within or favoured
     return Aim(
         within=within,
         favoured=favoured if inside is None else favoured & inside,
         years=years[:MOST_YEARS],
         articles=tuple(dict.fromkeys(_ARTICLE.findall(query))),
         section=scope.section,
+        places=places,
     )
 
 
 def agreement(question: Question, hit: Hit, text: str | None = None) -> float:
     """How well a paragraph, or a text of it, agrees with what the question says of its place, -1..1.
 
-    0 where the question says nothing of it, or the paragraph nothing that could tell.
+    0 where the question says nothing of it, or the paragraph nothing that could tell; -1 where it is of
+    another place than the question names, whatever its year.
     """
     aim, paragraph = question.aim, hit.paragraph
+    if aim.places and is_elsewhere(question, hit):
+        return -1.0
     parts = []
     if aim.years:
         words = paragraph.text if text is None else text
@@ -63,6 +76,20 @@ def agreement(question: Question, hit: Hit, text: str | None = None) -> float:
 def is_of(year: str, hit: Hit, text: str) -> bool:
     """Whether a text of a paragraph is of a year, by its own words, its heading or its document."""
     return year_agreement((int(year),), text, hit.paragraph.section, hit.year) > 0
+
+
+def _placed(
+    query: str, shelf: Shelf, inside: frozenset[str] | None
+) -> tuple[tuple[Locality, ...], frozenset[str]]:
+    """The places that a question is asked of, and the documents it is bounded to by them, empty: none."""
+    known = atlas(shelf)
+    places = known.localities(query, inside)
+    there = [place.documents for place in places if not place.instead]
+    if not there:
+        return places, frozenset()
+    bound = there[0].union(*there[1:], known.speaks_for_state(query))
+    bound = bound if inside is None else bound & inside
+    return places, bound if len(bound) < len(shelf.labels) else frozenset()
 
 
 def _edition(mention: Mention, inside: frozenset[str] | None, query: str) -> list[Label]:

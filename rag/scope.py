@@ -27,12 +27,27 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Locality:
+    """A place that a question names: `spellings` are all it goes by.
+
+    `documents` are those that may speak for it without naming it. Where there is none of the place
+    itself, `instead` are those places of its kind that there are documents of, in order.
+    """
+
+    name: str
+    spellings: tuple[str, ...]
+    documents: frozenset[str] = frozenset()
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """What a question says of where its answer stands.
 
     `within` are the documents it asks to be answered from, empty: it does not say; `favoured` those
     it speaks of or whose years it names, whose paragraphs are looked at in any case. `years` are those
     it asks about, `articles` the numbered parts (第三十九条); `section` is the bound of the inquiry.
+    `places` are those it names that documents are of, or places of that kind.
     """
 
     within: frozenset[str] = frozenset()
@@ -40,3 +55,4 @@ class Aim:
     years: tuple[int, ...] = ()
     articles: tuple[str, ...] = ()
     section: str = ""
+    places: tuple[Locality, ...] = ()

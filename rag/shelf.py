@@ -14,6 +14,7 @@ from threading import Lock
 from rag.aliases import same_office as is_short_name
 from rag.chinese import normalise
 from rag.datatypes import StoredDocument
+from rag.localities import Area, areas_of
 from rag.names import same_office
 from rag.ports import ParagraphSource
 from rag.scope import Scope
@@ -42,7 +43,10 @@ _PLACES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One document: `stem` is its title without what tells its editions apart, `names` all it goes by."""
+    """One document: `stem` is its title without what tells its editions apart, `names` all it goes by.
+
+    `areas` are those it says that it is of, the widest first.
+    """
 
     document_id: str
     title: str
@@ -51,20 +55,31 @@ class Label:
     year: int | None = None
     issuer: str = ""
     kind: str = ""
+    areas: tuple[Area, ...] = ()
+
+    @property
+    def work(self) -> str:
+        """What it is, whoever issued it: 政府工作报告."""
+        bare = self.stem
+        for area in self.areas:
+            bare = bare.removeprefix(next(filter(bare.startswith, area.spellings), ""))
+        return _PLACES.sub("", bare)
 
     @classmethod
     def of(cls, stored: StoredDocument) -> "Label":
         """The label of a document. Its year is the one it is dated with, else one that its name tells."""
         said, file = stored.metadata, PurePath(stored.source).stem
+        bare = stem(stored.title)
         years = (*((said.year,) if said.year else ()), *named(stored.title), *named(file))
         return cls(
             document_id=stored.id,
             title=stored.title,
-            stem=stem(stored.title),
+            stem=bare,
             names=tuple(dict.fromkeys(_names(stored.title, file))),
             year=next(iter(years), None),
             issuer=normalise(said.issuer or ""),
             kind=normalise(said.kind or ""),
+            areas=next(filter(None, map(areas_of, (bare, stem(file), said.issuer or ""))), ()),
         )
 
     def holds(self, phrase: str) -> bool:
