@@ -6,7 +6,8 @@ Imports nothing of ours. The dictionaries load on first use, not at import.
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain
+from operator import add
 
 import opencc
 import rjieba
@@ -58,7 +59,8 @@ def _terms_of(word: str) -> tuple[str, ...]:
 
 def bigrams(normalised: str) -> list[str]:
     """Overlapping pairs of neighbouring Chinese characters of a normalised text."""
-    return [one + other for run in _CJK_RUN.findall(normalised) for one, other in pairwise(run)]
+    runs = _CJK_RUN.findall(normalised)
+    return list(chain.from_iterable(map(add, run, run[1:]) for run in runs))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ May import the core.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rag.chinese import bigrams
 from rag.datatypes import Hit, Question
@@ -22,8 +23,8 @@ _FIGURES = re.compile(r"\d[\d.,]*")
 _DOCUMENTS = re.compile(
     r"哪些(?:文件|法律|法规|报告|省|地方|城市)|哪几(?:份|部|个省)|各(?:省|地|份|部)|几份文件"
 )
-
-_Print = tuple[frozenset[str], tuple[str, ...]]
+# Texts whose figures and pairs are kept: each is compared with every hit before it.
+_REMEMBERED = 128
 
 
 def arrange(question: Question, ranked: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
@@ -50,32 +51,34 @@ def spread(ranked: Sequence[Hit]) -> list[Hit]:
 
 def collapse(ranked: Sequence[Hit], limit: int) -> list[Hit]:
     """The best `limit` hits that differ; each names those further down that say nearly the same."""
-    kept: list[tuple[Hit, _Print | None]] = []
+    kept: list[tuple[Hit, str]] = []
     for hit in ranked:
-        print_ = _print(hit)
-        twin = next((place for place, (_, other) in enumerate(kept) if _alike(print_, other)), None)
+        text = normalised(hit.paragraph.text)
+        twin = next((place for place, (_, other) in enumerate(kept) if _alike(text, other)), None)
         if twin is not None:
             best, own = kept[twin]
             key = (hit.paragraph.document_id, hit.paragraph.number)
             kept[twin] = replace(best, alike=(*best.alike, key)), own
         elif len(kept) < limit:
-            kept.append((hit, print_))
+            kept.append((hit, text))
     return [hit for hit, _ in kept]
 
 
-def _print(hit: Hit) -> _Print | None:
-    """Pairs of characters and figures of a text; None for one too short to stand for itself."""
-    text = normalised(hit.paragraph.text)
-    if len(text) < SHORTEST:
-        return None
-    return frozenset(bigrams(text)), tuple(_FIGURES.findall(text))
-
-
-def _alike(one: _Print | None, other: _Print | None) -> bool:
+def _alike(one: str, other: str) -> bool:
     """Whether two texts share nearly all pairs of characters, and every figure: 2023 is not 2024."""
-    if one is None or other is None or one[1] != other[1]:
+    if min(len(one), len(other)) < SHORTEST or _figures(one) != _figures(other):
         return False
-    fewer, more = sorted((len(one[0]), len(other[0])))
-    if fewer < NEARLY * more:
+    fewer, more = sorted((_pairs(one), _pairs(other)), key=len)
+    if len(fewer) < NEARLY * len(more):
         return False
-    return len(one[0] & other[0]) >= NEARLY * len(one[0] | other[0])
+    return len(fewer & more) >= NEARLY * len(fewer | more)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _figures(text: str) -> tuple[str, ...]:
+    return tuple(_FIGURES.findall(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(bigrams(text))

@@ -129,14 +129,14 @@ class TextReader:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
 
-    def weight(self, question: Question) -> float:
-        """The weight of all that a question is about: its words and bigrams by their rarity."""
-        return self._matcher.weigh(focus_terms(arabic(question.query))).total
+    def sought(self, question: Question) -> Coverage:
+        """All that a question is about: its words and bigrams by their rarity."""
+        return self._matcher.weigh(focus_terms(arabic(question.query)))
 
-    def table(self, question: Question, hits: Sequence[Hit]) -> Table:
+    def table(self, question: Question, hits: Sequence[Hit], sought: Coverage) -> Table:
         """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), that of the reranker still 0."""
         query = arabic(question.query)
-        sought, phrases = self._matcher.weigh(focus_terms(query)), _phrases(query)
+        phrases = _phrases(query)
         likened = self._matcher.likened(query, [in_context(hit, hit.paragraph.text) for hit in hits])
         spelled = [_spelled(sought, phrases, normalised(hit.paragraph.text)) for hit in hits]
         known = [

@@ -4,7 +4,8 @@ May import the core's records and names. What is known of a paragraph comes as a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rag.chinese import normalise
 from rag.datatypes import Attributes, Paragraph
@@ -38,6 +39,8 @@ _ENGLISH_POSTS = (
     (re.compile(r"director|head of|chief of"), ("局长", "主任", "理事长", "处长", "院长")),
 )
 _DEPUTY = re.compile(r"deputy|vice")
+# Questions whose posts are kept: every paragraph found is asked for them.
+_REMEMBERED = 256
 
 
 def bodies(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
@@ -75,12 +78,18 @@ def _leads(text: str, span: Span) -> bool:
 
 def people(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
     """Those who may answer who: by the post and the office the question names, best first."""
+    return tuple(who(query, text, paragraph))
+
+
+def who(query: str, text: str, paragraph: Paragraph) -> Iterator[Span]:
+    """The same one by one: whoever wants to know whether there is anybody reads no further."""
     if not _PERSON_ASKED.search(query) and not _posts_asked(query):
-        return tuple(
+        yield from (
             Span(match["name"], match.start("name"), match.end("name"))
             for match in _QUOTED.finditer(text)
             if normalise(match["name"]) not in query
         )
+        return
     attributes = paragraph.attributes
     named = [
         Span(one.text, one.start, one.end)
@@ -89,8 +98,9 @@ def people(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
     ]
     known = _leader(query, attributes) if attributes.task is not None else _signer(query, attributes)
     first = attributes.task is not None or _SPEAKS.search(query) or attributes.kind == "signature"
-    likely = [] if _LEADER.search(query) or _posts_asked(query) else _likely(query, text, named)
-    return tuple((known + named if first else named + known) + likely)
+    yield from known + named if first else named + known
+    if not _LEADER.search(query) and not _posts_asked(query):
+        yield from _likely(query, text, named)
 
 
 def _likely(query: str, text: str, sure: Iterable[Span]) -> list[Span]:
@@ -157,6 +167,7 @@ _OWN = {
 }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _posts_asked(query: str) -> tuple[str, ...]:
     """The posts a question asks the holder of; not those of people it names itself."""
     taken = {place for person in persons(query) for place in range(person.start - 1, person.end + 1)}

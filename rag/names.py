@@ -6,6 +6,7 @@ May import the records. Recognised by form alone: suffixes of bodies, posts, sur
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import rjieba
@@ -89,6 +90,8 @@ _JOINTS = "、，, \t\u3000（）()的兼和及：:是为"
 _NO_PERSON = frozenset("vdpcurmft")
 _WINDOW = 12
 _LONGEST_CHAIN = 12
+# A text is asked for its names once for its paragraph's place and once for its own, a question by every text.
+_REMEMBERED = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Person:
     offices: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def organisations(text: str) -> tuple[Span, ...]:
     """Names of offices, streets and firms, cut at words that cannot be part of one."""
     found: list[Span] = []
@@ -213,6 +217,7 @@ def same_post(asked: str, held: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def persons(text: str) -> tuple[Person, ...]:
     """People named right after or right before a post, in the order of the text."""
     found: dict[int, Person] = {}
@@ -236,6 +241,7 @@ def persons(text: str) -> tuple[Person, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def likely_persons(text: str) -> tuple[Span, ...]:
     """Words that look like people's names though no post stands beside them; less sure than `persons`."""
     known = [

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -114,19 +115,31 @@ class Matcher:
         coverage = self.weigh(focus_terms(arabic(query)))
         wanted = _wanted(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
-        total = float(weights.sum())
         figures = _figures(wanted)
-        held = [[_segmented(piece) for piece in pieces] for pieces in texts]
-        best = self._likeness.best(wanted, [[word for part in parts for word in part[0]] for parts in held])
+        # Texts share their contexts, and the last one often holds all the others.
+        held = {piece: _segmented(piece) for told in texts for piece in told}
+        best = self._likeness.best(wanted, [found for found, _ in held.values()])
+        rows = {piece: row for row, piece in enumerate(held)}
         return [
-            Overlap(
-                coverage=coverage.share([part[1] for part in parts]),
-                likeness=float(row @ weights) / total if total else 0.0,
-                missing=float(((1.0 - row) * weights).max()) / total if total else 1.0,
-                figures=float(row[figures].mean()) if figures.any() else 1.0,
+            _overlap(
+                coverage.share([held[piece][1] for piece in told]),
+                best[[rows[piece] for piece in told]].max(axis=0, initial=0.0),
+                weights,
+                figures,
             )
-            for parts, row in zip(held, best, strict=True)
+            for told in texts
         ]
+
+
+def _overlap(coverage: float, likeness: Shares, weights: Shares, figures: NDArray[np.bool_]) -> Overlap:
+    """The overlap of a question whose words weigh so much with a text that holds them so likely."""
+    total = float(weights.sum())
+    return Overlap(
+        coverage=coverage,
+        likeness=float(likeness @ weights) / total if total else 0.0,
+        missing=float(((1.0 - likeness) * weights).max()) / total if total else 1.0,
+        figures=float(likeness[figures].mean()) if figures.any() else 1.0,
+    )
 
 
 def _wanted(query: str) -> list[str]:
@@ -143,6 +156,7 @@ def _figures(wanted: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([any(character.isdigit() for character in word) for word in wanted], dtype=bool)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _merged(text: str) -> Words:
     return tuple(dict.fromkeys(word for piece in pieces(text) for word in piece))
 
@@ -151,8 +165,13 @@ def _merged(text: str) -> Words:
 def pieces(text: str) -> tuple[Words, ...]:
     """Distinct words of the first characters of a text, then those of each of its sentences, one at least."""
     spelled = normalised(text)
-    told = (spelled[:OPENING], *(cut(spelled) or ("",)))
-    return tuple(tuple(dict.fromkeys(words(piece))) for piece in told)
+    return tuple(map(_words, (spelled[:OPENING], *(cut(spelled) or ("",)))))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(spelled: str) -> Words:
+    """Distinct words of a sentence, which is read in its paragraph and again by itself."""
+    return tuple(dict.fromkeys(words(spelled)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -162,10 +181,10 @@ def cut(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _segmented(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+def _segmented(text: str) -> tuple[Words, frozenset[str]]:
     """Distinct words of a piece of text, and its words and bigrams together."""
     spelled = normalised(text)
-    found = tuple(dict.fromkeys(words(spelled)))
+    found = tuple(dict.fromkeys(chain.from_iterable(map(_words, cut(spelled)))))
     return found, frozenset((*found, *bigrams(spelled)))
 
 

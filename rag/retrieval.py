@@ -77,7 +77,8 @@ class HybridRetriever:
         keys = self._find(question, document_ids)
         shared = self._lexical.fields(question.query, keys)
         near = self._dense.closeness(question.query, keys)
-        known = index_table(near, [shared[key] for key in keys], self._reader.weight(question))
+        sought = self._reader.sought(question)
+        known = index_table(near, [shared[key] for key in keys], sought.total)
         order = self._ranker.order(question, known)
         hits = self._load([keys[row] for row in order])
         shown = [row for row in order if keys[row] in hits]
@@ -86,7 +87,7 @@ class HybridRetriever:
         favoured = [row for row in shown[size:] if keys[row][0] in question.aim.favoured]
         rows = shown[:size] + favoured[:FAVOURED]
         chosen = tuple(hits[keys[row]] for row in rows)
-        return Shortlist(chosen, np.hstack([known[rows], self._reader.table(question, chosen)]))
+        return Shortlist(chosen, np.hstack([known[rows], self._reader.table(question, chosen, sought)]))
 
     def read(self, question: Question, found: Shortlist) -> Shortlist:
         """The paragraphs with what the reranker, if there is one, says of the best of them."""

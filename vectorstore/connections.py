@@ -16,6 +16,9 @@ _BUSY_SECONDS = 60.0
 # A vector takes a kilobyte, of which pages of the usual four hold three and waste the rest; pages that
 # become free can be given back. Both must be set before the file has content, and not again.
 _LAYOUT = ("page_size = 8192", "auto_vacuum = INCREMENTAL")
+# Pages are read where the system has them, not copied: a question reads a thousand vectors from all over.
+# What of a file lies further back is read the usual way.
+_MAPPED = "mmap_size = 2147418112"
 _SETTINGS = ("journal_mode = WAL", "journal_size_limit = 16777216", "cache_size = -8192")
 
 
@@ -102,6 +105,7 @@ class Connections:
         connection.row_factory = sqlite3.Row
         try:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA {_MAPPED}").fetchall()
             if self.writable:
                 is_new = connection.execute("PRAGMA page_count").fetchone()[0] == 0
                 for setting in (*(_LAYOUT if is_new else ()), *_SETTINGS):

@@ -85,8 +85,10 @@ class Contents:
         """Paragraphs by (document id, number), in one read; missing keys are left out."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                f"{schema.PARAGRAPH} WHERE (documents.id, paragraphs.number) IN "
-                "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))",
+                # With `(id, number) IN (...)` SQLite looks up every id with every number.
+                f"{schema.PARAGRAPH} JOIN json_each(?) AS wanted "
+                "ON documents.id = json_extract(wanted.value, '$[0]') "
+                "AND paragraphs.number = json_extract(wanted.value, '$[1]')",
                 (json.dumps(keys),),
             ).fetchall()
         found = {(row["document_id"], row["number"]): records.paragraph(row) for row in rows}

@@ -4,6 +4,7 @@ What every process searches with. Imports the records and ports of `rag`, and it
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.datatypes import Closeness, Match
 from rag.ports import Embedder, Vector
-from vectorstore.arranged import Arranged, Entries, VectorSource, packed
+from vectorstore.arranged import Arranged, Entries, Mask, VectorSource, packed
 from vectorstore.contents import Contents
 from vectorstore.meaning import MeaningIndex
 from vectorstore.points import Numbers, Points, Reading
@@ -45,6 +46,7 @@ class ExactIndex(MeaningIndex):
         self._held = held
         self._kept = dict(documents or {}), points or Points.of([])
         self._arranged: Arranged | None = None
+        self._compared: _Compared | None = None
 
     @classmethod
     def load(cls, contents: Contents, embedder: Embedder) -> Self:
@@ -71,6 +73,7 @@ class ExactIndex(MeaningIndex):
         else:
             places = np.flatnonzero(np.isin(state.vectors, among))
         scores = self._cosines(state, places, vector)
+        self._compared = _Compared(state, vector, places, scores)
         entries, which = state.entries_of(places)
         if shown is not None:
             entries, which = entries[shown[entries]], which[shown[entries]]
@@ -126,7 +129,7 @@ class ExactIndex(MeaningIndex):
     def close(self) -> None:
         """Let go of everything."""
         self._kept = {}, Points.of([])
-        self._arranged = None
+        self._arranged = self._compared = None
 
     def _arrange(self) -> Arranged:
         (documents, points), arranged = self._kept, self._arranged
@@ -137,6 +140,16 @@ class ExactIndex(MeaningIndex):
         return arranged
 
     def _cosines(self, state: Arranged, places: Entries, vector: Vector) -> NDArray[np.float64]:
+        """Cosines with the vectors at some places, which rise."""
+        before = self._compared
+        if before is None or before.state is not state or before.vector is not vector:
+            return self._computed(state, places, vector)
+        cosines, known = before.among(places)
+        if not known.all():
+            cosines[~known] = self._computed(state, places[~known], vector)
+        return cosines
+
+    def _computed(self, state: Arranged, places: Entries, vector: Vector) -> NDArray[np.float64]:
         rows = self._source.rows(state.vectors[places]) if state.rows is None else state.rows[places]
         if not len(rows):
             return np.zeros(0)
@@ -144,6 +157,23 @@ class ExactIndex(MeaningIndex):
         # In double precision, for rounding in single leaves noise behind.
         cosines: NDArray[np.float64] = np.round(np.vecdot(rows, vector).astype(float), _DIGITS)
         return cosines
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Cosines of a question with vectors at some places, which rise: most are asked for again."""
+
+    state: Arranged
+    vector: Vector
+    places: Entries
+    cosines: NDArray[np.float64]
+
+    def among(self, places: Entries) -> tuple[NDArray[np.float64], Mask]:
+        """The cosines at these places, and which of them are known."""
+        if not len(self.places):
+            return np.zeros(len(places)), np.zeros(len(places), dtype=bool)
+        at = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+        return self.cosines[at], self.places[at] == places
 
 
 def _closeness(scores: NDArray[np.float64]) -> Closeness:

@@ -10,7 +10,6 @@ from typing import Any
 
 import tantivy
 
-from rag.datatypes import Match
 from vectorstore.wording import Entry
 
 # Grows with every change of what is written into an index; one of another layout is built anew.
@@ -20,7 +19,6 @@ TEXTS = ("body", "context", "title")
 _LAYOUT = "layout_"
 _TOKEN = "token_"
 _ANALYSER = "terms"
-_DIGITS = 4
 
 
 def schema(token: str) -> tantivy.Schema:
@@ -83,10 +81,9 @@ def key_number(document_id: str, number: int) -> int:
     return int.from_bytes(digest) >> 1
 
 
-def match(entry: tantivy.Document, score: float) -> Match:
-    """A paragraph found, with its score."""
-    # The order in which a sum is taken differs between segments; rounding keeps ties real ties.
-    return Match(entry["document_id"][0], entry["number"][0], round(score, _DIGITS))
+def key(entry: tantivy.Document) -> tuple[str, int]:
+    """Document id and number of a paragraph found."""
+    return entry["document_id"][0], entry["number"][0]
 
 
 def _described(folder: Path) -> dict[str, Any]:

@@ -4,7 +4,7 @@ May import tantivy, as its layout and its queries may. Imports the records and e
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from rag.datatypes import FieldScores, Match
 from rag.errors import LibraryDamaged
 from vectorstore import layout
 from vectorstore.asking import ask
-from vectorstore.queries import Queries, any_of
+from vectorstore.queries import Queries, any_of, bounded
 from vectorstore.wording import Wording, entries
 
 _WRITER_BYTES = 50_000_000
@@ -24,6 +24,7 @@ _WRITER_BYTES = 50_000_000
 _SPARE = 32
 # Names of offices that begin and end alike; more are not compared.
 _MOST_NAMES = 64
+_DIGITS = 4
 
 Key = tuple[str, int]
 
@@ -58,6 +59,8 @@ class LexicalIndex:
         # after `close` too, and where a file is cut short in that moment the whole process dies.
         index.config_reader(reload_policy="manual")
         layout.register(index)
+        self._moment = 0
+        self._last: tuple[int, str, _Reading] | None = None
 
     @classmethod
     def create(cls, folder: Path, token: str) -> Self:
@@ -91,17 +94,15 @@ class LexicalIndex:
         if limit < 1 or (document_ids and not scope):
             return []
         with _translated(self.folder):
-            searcher = self._index.searcher()
-            fields = self._queries.fields(ask(query, _Held(searcher)))
-            if not fields:
+            reading = self._read(query)
+            if not reading.fields:
                 return []
             weighted = [
                 tantivy.Query.boost_query(part, getattr(self._weights, field))
-                for field, part in fields.items()
+                for field, part in reading.fields.items()
             ]
-            asked = self._queries.bounded(any_of(weighted), document_ids=scope, hidden=sorted(hidden))
-            found = searcher.search(asked, limit=limit + _SPARE, count=False).hits
-            matches = [layout.match(searcher.doc(address), score) for score, address in found]
+            bounds = self._queries.bounds(document_ids=scope, hidden=sorted(hidden))
+            matches = list(reading.find(bounded(any_of(weighted), bounds), limit + _SPARE))
         return sorted(matches, key=lambda match: (-match.score, match.document_id, match.paragraph))[:limit]
 
     def fields(
@@ -112,12 +113,11 @@ class LexicalIndex:
         if not scores:
             return {}
         with _translated(self.folder):
-            searcher = self._index.searcher()
+            reading = self._read(query)
             numbers = [layout.key_number(*key) for key in scores]
-            for field, part in self._queries.fields(ask(query, _Held(searcher))).items():
-                asked = self._queries.bounded(part, keys=numbers, hidden=sorted(hidden))
-                for score, address in searcher.search(asked, limit=len(scores), count=False).hits:
-                    match = layout.match(searcher.doc(address), score)
+            bounds = self._queries.bounds(keys=numbers, hidden=sorted(hidden))
+            for field, part in reading.fields.items():
+                for match in reading.find(bounded(part, bounds), len(scores)):
                     scores[match.document_id, match.paragraph][field] = match.score
         return {key: FieldScores(**parts) for key, parts in scores.items()}
 
@@ -137,8 +137,7 @@ class LexicalIndex:
             for wording in wordings:
                 for entry in entries(wording):
                     writer.add_document(layout.document(wording.edition, entry))
-            writer.commit()
-            self._index.reload()
+            self._commit(writer)
 
     def remove(self, editions: Collection[int]) -> None:
         """Forget the paragraphs of some editions, if there are any."""
@@ -149,8 +148,7 @@ class LexicalIndex:
             writer = self._writing()
             for edition in editions:
                 writer.delete_documents_by_term("edition", edition)
-            writer.commit()
-            self._index.reload()
+            self._commit(writer)
 
     def stamp(self) -> int:
         """Which commit this is: the number grows with each."""
@@ -164,15 +162,49 @@ class LexicalIndex:
 
     def close(self) -> None:
         """Finish what is being merged and release the folder."""
-        writer, self._writer = self._writer, None
+        writer, self._writer, self._last = self._writer, None, None
         if writer is not None:
             with _translated(self.folder):
                 writer.wait_merging_threads()
+
+    def _read(self, query: str) -> "_Reading":
+        """The question read against what is kept now; the last one is kept, for it is asked twice."""
+        moment, last = self._moment, self._last
+        if last is not None and last[:2] == (moment, query):
+            return last[2]
+        searcher = self._index.searcher()
+        reading = _Reading(searcher, self._queries.fields(ask(query, _Held(searcher))))
+        self._last = moment, query, reading
+        return reading
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        self._index.reload()
+        # After it: what a search reads meanwhile is taken for older than it is, never for newer.
+        self._moment += 1
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
             raise LibraryDamaged(f"词语索引 {self.folder} 以只读方式打开，不能写入。")
         return self._writer
+
+
+class _Reading:
+    """A question at one moment: what is looked for in each field, and which paragraphs were met."""
+
+    def __init__(self, searcher: tantivy.Searcher, fields: Mapping[str, tantivy.Query]) -> None:
+        self.fields = fields
+        self._searcher = searcher
+        self._met: dict[tuple[int, int], Key] = {}
+
+    def find(self, query: tantivy.Query, limit: int) -> Iterator[Match]:
+        """The best paragraphs for a query."""
+        for score, address in self._searcher.search(query, limit=limit, count=False).hits:
+            place = address.segment_ord, address.doc
+            if place not in self._met:
+                self._met[place] = layout.key(self._searcher.doc(address))
+            # The order in which a sum is taken differs between segments; rounding keeps ties real ties.
+            yield Match(*self._met[place], round(score, _DIGITS))
 
 
 class _Held:

@@ -113,7 +113,8 @@ class LiveIndex(Generic[AnyIndex]):
     @contextmanager
     def current(self, standing: Standing | None = None) -> Iterator[AnyIndex]:
         """The index, kept open until the block ends."""
-        standing = standing or self._catalogue.standing()
+        if self._reopen is not None:
+            standing = standing or self._catalogue.standing()
         with self._changed:
             self._follow(standing)
             held = self._held
@@ -139,8 +140,8 @@ class LiveIndex(Generic[AnyIndex]):
             self._changed.wait_for(lambda: not self._held.users)
             self._held.index.close()
 
-    def _follow(self, standing: Standing) -> None:
-        if self._reopen is not None and standing.revision > self._revision:
+    def _follow(self, standing: Standing | None) -> None:
+        if self._reopen is not None and standing is not None and standing.revision > self._revision:
             self.replace(self._reopen(standing))
             self._revision = standing.revision
 

@@ -13,6 +13,8 @@ from vectorstore.layout import TEXTS
 # A set of terms is read through the whole dictionary; a few looked up one by one take an eighth of the time.
 _FEW = 128
 
+Bound = tuple[Occur, Query]
+
 
 class Queries:
     """Makes queries to an index of one schema."""
@@ -25,23 +27,18 @@ class Queries:
         fields = {field: self._text(field, asked) for field in TEXTS if asked}
         return {**fields, "sound": self._terms("sound", asked.sounds)} if asked.sounds else fields
 
-    def bounded(
-        self,
-        query: Query,
-        *,
-        keys: Sequence[int] = (),
-        document_ids: Sequence[str] = (),
-        hidden: Sequence[int] = (),
-    ) -> Query:
-        """The query, asked of these paragraphs or documents alone where some are named, less hidden ones."""
-        parts = [(Occur.Must, query)]
+    def bounds(
+        self, *, keys: Sequence[int] = (), document_ids: Sequence[str] = (), hidden: Sequence[int] = ()
+    ) -> list[Bound]:
+        """These paragraphs or documents alone where some are named, less hidden ones."""
+        parts: list[Bound] = []
         if keys:
             parts.append((Occur.Must, self._one_of("key", keys)))
         if document_ids:
             parts.append((Occur.Must, self._one_of("document_id", document_ids)))
         if hidden:
             parts.append((Occur.MustNot, self._one_of("edition", hidden)))
-        return Query.boolean_query(parts)
+        return parts
 
     def _text(self, field: str, asked: Asked) -> Query:
         named = [
@@ -64,6 +61,11 @@ class Queries:
             return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
         terms = [Query.term_query(self._schema, field, value, index_option="basic") for value in values]
         return Query.const_score_query(any_of(terms), 0.0)
+
+
+def bounded(query: Query, bounds: Sequence[Bound]) -> Query:
+    """The query, asked within some bounds."""
+    return Query.boolean_query([(Occur.Must, query), *bounds])
 
 
 def any_of(parts: Sequence[Query]) -> Query:

@@ -155,12 +155,12 @@ FROM documents
 PARAGRAPH = """
 SELECT paragraphs.*, documents.id AS document_id, tasks.number AS task, tasks.text AS task_text,
     tasks.leader AS leader, tasks.deadline AS deadline,
-    (SELECT json_group_array(unit) FROM (SELECT unit FROM units
+    CASE WHEN tasks.number IS NOT NULL THEN (SELECT json_group_array(unit) FROM (SELECT unit FROM units
         WHERE units.edition = paragraphs.edition AND units.paragraph = paragraphs.number AND leads
-        ORDER BY position)) AS units,
-    (SELECT json_group_array(unit) FROM (SELECT unit FROM units
+        ORDER BY position)) END AS units,
+    CASE WHEN tasks.number IS NOT NULL THEN (SELECT json_group_array(unit) FROM (SELECT unit FROM units
         WHERE units.edition = paragraphs.edition AND units.paragraph = paragraphs.number AND NOT leads
-        ORDER BY position)) AS responsible_units
+        ORDER BY position)) END AS responsible_units
 FROM documents JOIN paragraphs ON paragraphs.edition = documents.edition
     LEFT JOIN tasks ON tasks.edition = paragraphs.edition AND tasks.paragraph = paragraphs.number
 """

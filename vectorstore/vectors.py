@@ -43,11 +43,11 @@ class Vectors:
 
     def rows(self, numbers: Numbers) -> Vector:
         """Vectors by number, in their order, shape (n, dimension). `numbers` rise and are all there."""
-        # Joined in this order, SQLite looks each number up, and need not sort what it has found.
-        query = "SELECT vector, floats FROM json_each(?) CROSS JOIN vectors ON vector = value"
+        # Joined in this order, SQLite looks each number up in turn, and need not sort what it has found.
+        query = "SELECT floats FROM json_each(?) CROSS JOIN vectors ON vector = value"
         with self._connections.reading() as connection:
             found = _plain(connection).execute(query, (json.dumps(numbers.tolist()),)).fetchall()
-        return _rows([row[1] for row in sorted(found)])
+        return _rows([row[0] for row in found])
 
     def codes(self, numbers: Numbers) -> Codes:
         """Codes of vectors by number, in their order, shape (n, words). `numbers` rise and are all there.

@@ -107,3 +107,11 @@ def test_what_a_sentence_holds(text: str, quote: str, attributes: Attributes, ho
 def test_any_text_can_be_read(query: str, text: str) -> None:
     assert all(text[one.start : one.end] for one in figures(query, text))
     assert all(text[span.start : span.end] == span.text for span in dates(query, text))
+
+
+@given(st.text("第二上下春节半年0123月日底前每今明当世纪十五个亿元，", max_size=30))
+def test_a_text_holds_what_is_asked_for_if_some_of_it_may_answer(text: str) -> None:
+    paragraph = Paragraph("a", 1, text, 0, len(text))
+    for query, read in (("什么时候", dates), ("哪一天", dates), ("多少个", figures), ("多少亿", figures)):
+        question = understand(Inquiry(query), history_turns=0)
+        assert holds_expected(question, text, paragraph) == bool(read(question.query, text))

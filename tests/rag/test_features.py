@@ -17,7 +17,8 @@ def read(
     """The features that the text gives, by name."""
     hit = Hit(Paragraph("a", 1, text, 0, len(text), attributes=attributes or Attributes()), title, 0.0)
     asked = understand(Inquiry(question), history_turns=0)
-    (row,) = TextReader(matcher()).table(asked, [hit])
+    reader = TextReader(matcher())
+    (row,) = reader.table(asked, [hit], reader.sought(asked))
     return dict(zip(FEATURES[FROM_INDEXES:], row.tolist(), strict=True))
 
 
@@ -40,7 +41,7 @@ def test_the_indexes_are_put_on_one_scale() -> None:
 def test_a_question_weighs_as_much_as_the_words_it_is_about() -> None:
     reader = TextReader(matcher())
     light, heavy, none = (
-        reader.weight(understand(Inquiry(text), history_turns=0))
+        reader.sought(understand(Inquiry(text), history_turns=0)).total
         for text in ("电梯", "电梯加装补助", "是什么")
     )
     assert heavy > light > none == 0.0
@@ -49,7 +50,8 @@ def test_a_question_weighs_as_much_as_the_words_it_is_about() -> None:
 def test_nothing_found_gives_an_empty_table() -> None:
     assert index_table([], [], 1.0).shape == (0, FROM_INDEXES)
     question = understand(Inquiry("电梯"), history_turns=0)
-    assert TextReader(matcher()).table(question, []).shape == (0, len(FEATURES) - FROM_INDEXES)
+    reader = TextReader(matcher())
+    assert reader.table(question, [], reader.sought(question)).shape == (0, len(FEATURES) - FROM_INDEXES)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=20))

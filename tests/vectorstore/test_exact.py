@@ -140,3 +140,23 @@ def test_the_best_chunk_is_the_one_searching_finds(seed, size):
     near = index.closeness("x", keys(found))
     assert [each.best for each in near] == [match.score for match in found]
     assert all(each.second <= each.best for each in near)
+
+
+@given(st.integers(0, 2**16), st.integers(1, 60), st.integers(1, 60))
+def test_how_near_a_paragraph_is_does_not_depend_on_what_was_compared_before(seed, size, candidates):
+    rows = np.random.RandomState(seed).normal(size=(size, 2))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    points = [(1, place // 3 + 1, place) for place in range(size)]
+    every = [("d1", number) for number in range(1, size // 3 + 2)]
+    axis = np.array([1.0, 0.0], dtype=np.float32)
+
+    class Keeping(AxisEmbedder):
+        def embed_query(self, text):
+            return axis
+
+    def index():
+        return ExactIndex(Keeping(), Table(rows), documents={1: "d1"}, points=Points.of(points), held=0)
+
+    before, after = index(), index()
+    after.nearest(axis, limit=1, among=np.arange(0, size, max(size // candidates, 1)))
+    assert after.closeness("x", every) == before.closeness("x", every)

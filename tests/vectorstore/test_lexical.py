@@ -56,6 +56,17 @@ def test_an_edition_on_its_way_in_is_hidden_beside_the_one_it_will_replace(index
     assert index.count() == len(SCHOOL)
 
 
+def test_a_question_asked_again_knows_of_what_came_and_went_meanwhile(index):
+    for edition, kept in ((1, ["a"]), (2, ["a", "b"])):
+        index.add([wording(edition, parsed(SCHOOL, document_id=kept[-1]))])
+        found = index.search("新增学位", limit=9)
+        assert sorted({document_id for document_id, _ in keys(found)}) == kept
+        assert all(score.body > 0 for score in index.fields("新增学位", keys(found)).values())
+    index.remove([1])
+    assert {document_id for document_id, _ in keys(index.search("新增学位", limit=9))} == {"b"}
+    assert index.fields("新增学位", [("a", 1)])["a", 1].body == 0.0
+
+
 def test_any_word_suffices(index):
     index.add([wording(1, parsed(SCHOOL, document_id="school"))])
     assert keys(index.search("不存在的词语和学位", limit=5))[0] == ("school", 1)
