@@ -4,7 +4,7 @@ May import the core.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.chat_model import ChatModel, load_model
 from rag.citation import marked_sentences
@@ -60,9 +60,9 @@ class ChatModelAnswerer:
                 raise AnswererFailed(
                     f"模型 {self.name} 把思考写进了回答，请在模型服务上关闭思考或打开 reasoning parser。"
                 )
-            if _stands(sentence, evidence.hits[: prompt.count]):
-                cites = cites or bool(used(sentence))
-                yield sentence
+            if standing := _standing(sentence, evidence.hits[: prompt.count]):
+                cites = cites or bool(used(standing))
+                yield standing
         if opening.refused:
             yield REFUSAL
         elif not cites:
@@ -129,9 +129,24 @@ class Opening:
         return "" if self._decided else without_thought(self._held) or ""
 
 
-def _stands(sentence: str, hits: Sequence[Hit]) -> bool:
-    """Whether what a sentence cites holds it; without a marker all that was handed over may."""
-    handles = used(sentence) or range(1, len(hits) + 1)
+def _standing(sentence: str, hits: Sequence[Hit]) -> str:
+    """The sentence with those of its markers that hold it; "" when what it cites does not hold it.
+
+    Without a marker all that was handed over may. A marker goes when its paragraph does not hold the
+    sentence alone and is not needed beside the others.
+    """
+    handles = list(used(sentence))
+    if not _holds(handles or range(1, len(hits) + 1), sentence, hits):
+        return ""
+    for handle in handles.copy():
+        others = [other for other in handles if other != handle]
+        if others and not _holds([handle], sentence, hits) and _holds(others, sentence, hits):
+            handles = others
+            sentence = sentence.replace(f"[{handle}]", "")
+    return sentence
+
+
+def _holds(handles: Iterable[int], sentence: str, hits: Sequence[Hit]) -> bool:
     cited = ["\n".join(in_context(hit, hit.paragraph.text)) for hit in (hits[each - 1] for each in handles)]
     return check(sentence, cited).supported
 

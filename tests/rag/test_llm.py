@@ -73,8 +73,8 @@ def test_the_first_sentence_comes_before_the_reply_is_over(server: OpenAIServer)
     [
         (("由区教育局牵头[", "1", "]", "。"), "由区教育局牵头[1]。"),
         (("牵头[0][99]", "[1]。"), "牵头[1]。"),
-        (("牵头【", "１】[[2", "]]。"), "牵头[1][2]。"),
-        (("牵头[1", ", 2]。"), "牵头[1][2]。"),
+        (("学位1200个，资金6000万元【", "１】[[2", "]]。"), "学位1200个，资金6000万元[1][2]。"),
+        (("学位1200个，资金6000万元[1", ", 2]。"), "学位1200个，资金6000万元[1][2]。"),
         (("牵头[1]，保障[2",), "牵头[1]，保障"),
         (("<think>先看[3]段", "……</think>", "\n\n牵头[1]。"), "牵头[1]。"),
         (("所给段落", "写明由区教育局牵头[1]。"), "所给段落写明由区教育局牵头[1]。"),
@@ -217,6 +217,21 @@ def test_a_true_sentence_with_the_wrong_paragraph_is_never_shown(server: OpenAIS
     assert ask(server) == ["区民政局负责养老[3]。"]
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("新增学位1200个[1-3]。", "新增学位1200个[1]。"),
+        ("新增学位1200个，保障资金6000万元[1][2][3]。", "新增学位1200个，保障资金6000万元[1][2]。"),
+        ("新增学位1200个[3]，保障资金6000万元[1][2]。", "新增学位1200个，保障资金6000万元[1][2]。"),
+    ],
+)
+def test_a_marker_that_holds_nothing_of_its_sentence_is_never_shown(
+    server: OpenAIServer, said: str, shown: str
+) -> None:
+    server.say(said)
+    assert ask(server) == [shown]
+
+
 def test_nothing_but_lies_is_a_failure(server: OpenAIServer) -> None:
     server.say("保障资金9000万元[2]。")
     with pytest.raises(AnswererFailed, match="出处"):
@@ -241,7 +256,7 @@ def test_a_server_that_asks_to_wait_longer_than_there_is_time_is_left(server: Op
     started = time.monotonic()
     with pytest.raises(AnswererFailed, match="额度"):
         ask(server)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 4
     assert len(server.asked) == 1
 
 

@@ -1,6 +1,6 @@
 """What became of one question: what was shown, how long it took, and what is wrong with it.
 
-May import the assistant, the support check and the orders.
+May import the assistant, the support check, the orders and the streams.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from rag.support import check
 from ui.bench.model.orders import Order
 from ui.bench.model.reading import read_back
 from ui.bench.model.server import Asked
+from ui.bench.model.streams import LIES
 
 EXTRACTIVE = "extractive"
 
@@ -56,9 +57,10 @@ def ask(assistant: Assistant, question: str) -> Shown:
 
 
 def wrong_citations(shown: Shown, source: ParagraphSource) -> list[str]:
-    """What is wrong with the markers and the citations that were shown, one line each."""
+    """What is wrong with what was shown, even for a moment, and with what it cites; one line each."""
     answer = shown.answer
     faults = [f"现出没有的编号 [{n}]" for n in used(shown.pieces) if not 1 <= n <= len(shown.hits)]
+    faults.extend(f"现出编造的 {lie}" for lie in LIES if lie in shown.pieces + answer.text)
     if list(used(answer.text)) != [citation.number for citation in answer.citations]:
         faults.append("标注与引文对不上")
     for citation in answer.citations:
@@ -70,7 +72,7 @@ def wrong_citations(shown: Shown, source: ParagraphSource) -> list[str]:
 
 
 def _unsupported(shown: Shown) -> list[str]:
-    """Sentences of the answer that the paragraphs they cite do not hold."""
+    """Sentences of the answer that the paragraphs they cite, or one of them, do not hold."""
     found = {(hit.paragraph.document_id, hit.paragraph.number): hit for hit in shown.hits}
     cited = {
         citation.number: found[citation.document_id, citation.paragraph]
@@ -79,11 +81,22 @@ def _unsupported(shown: Shown) -> list[str]:
     text = shown.answer.text.replace(FALLBACK_NOTE, "")
     wrong = []
     for sentence in marked_sentences(text):
-        hits = [cited[number] for number in used(sentence)]
-        texts = ["\n".join(in_context(hit, hit.paragraph.text)) for hit in hits]
+        texts = [
+            "\n".join(in_context(hit, hit.paragraph.text))
+            for hit in (cited[number] for number in used(sentence))
+        ]
         if texts and not check(sentence, texts).supported:
             wrong.append(sentence)
+        wrong.extend(sentence for place in range(len(texts)) if _is_idle(place, sentence, texts))
     return wrong
+
+
+def _is_idle(place: int, sentence: str, texts: list[str]) -> bool:
+    """Whether one of several cited texts neither holds the sentence alone nor is needed by the others."""
+    others = texts[:place] + texts[place + 1 :]
+    return (
+        bool(others) and not check(sentence, [texts[place]]).supported and check(sentence, others).supported
+    )
 
 
 def obeys(order: Order, shown: Shown) -> bool:

@@ -1,4 +1,4 @@
-"""A hundred replies as no model should give them, kind by kind, and mixtures of them.
+"""Replies as no model should give them, over a hundred: kind by kind, and mixtures of them.
 
 May import the model server.
 """
@@ -17,8 +17,10 @@ FACTS = (
     "区卫健局牵头新增养老床位860张。",
 )
 QUESTION = "既有住宅加装电梯多少台？"
+# What the replies make up; none of it stands in the library.
+LIES = ("900台", "35亿", "体育局", "2031", "77家", "条例", "不再", "张伟", "火星", "二千", "201", "２０１")
 
-STREAMS = 100
+MIXTURES = 25
 _TRUE = "区住建局牵头既有住宅加装电梯200台以上"
 _MEGABYTE = 2**20
 
@@ -153,9 +155,9 @@ _TABLE: dict[str, tuple[tuple[Reply, ...], ...]] = {
 
 
 def streams(seed: int) -> tuple[Stream, ...]:
-    """The table, then mixtures made with the seed, a hundred in all."""
+    """The table, kind by kind, then mixtures made with the seed."""
     listed = [Stream(kind, replies) for kind, table in _TABLE.items() for replies in table]
-    return (*listed, *_mixtures(Random(seed), STREAMS - len(listed)))  # noqa: S311
+    return (*listed, *_mixtures(Random(seed), MIXTURES))  # noqa: S311
 
 
 def _mixtures(chance: Random, count: int) -> Iterator[Stream]:
