@@ -21,7 +21,7 @@ TAIL = re.compile(
     r"(?P<focus>.{1,120}?)(?P<tail>(?:的?(?:目标|指标|任务|时间|数量|规模|牵头单位|负责人|定义|标准)?(?:(?<=[标务])值)?"
     r"(?:一共|总共|最[长短高低多少]|至少|平均|同比|实际)?"
     r"(?:是|为|有|在|要|应当|将|由|归|从|自|于|计划|预计|打算|能|可以)?"
-    r"(?:完成|新建|新增|建成|建设|达到|做到|安排|引进|实现|办理|牵头|承担|增长|下降|提高|降低|增加|减少|规定|支付|占|超过)?了?)?"
+    r"(?:完成|新建|新增|建成|建设|达到|做到|安排|引进|实现|办理|牵头|承担|增长|下降|提高|降低|增加|减少|规定|支付|占|超过|定的?)?了?)?"
     rf"{ASKING}.*)$"
 )
 HEAD = re.compile(
@@ -44,7 +44,7 @@ SOURCE = (
 )
 _SCOPE = re.compile(rf"^(?:请问|根据|按照|依据|违反)?(?:{SOURCE}(?:里|中|上|规定的?|提出|要求|对)?)?[，,]?")
 # Nouns that say nothing of what they are of.
-_RELATIONAL = frozenset(
+RELATIONAL = frozenset(
     (
         "实际 办理 一共 总共 监督管理 管理 监督 同比 环比 时候 时间 日期 期限 地方 地点 "
         "位置 地址 部门 单位 机构 领导 负责人 责任人 人 全国 全省 全市 全区 国内 世界 国际 "
@@ -101,7 +101,7 @@ def leans(asked: str) -> bool:
     """Whether a question names nothing that it is about: 什么时候完成, 比例是多少, 可以延长吗."""
     if len(asked) > _LONGEST_LEANING or organisations(asked) or persons(asked) or regions(asked):
         return False
-    words = [(word, tag) for word, tag in rjieba.tag(asked) if word not in _RELATIONAL]
+    words = [(word, tag) for word, tag in rjieba.tag(asked) if word not in RELATIONAL]
     if any(tag[:1] in _NOMINAL or tag == "vn" for _, tag in words):
         return False
     acts = [word for word, tag in words if tag[:1] in ("v", "a", "b") and len(word) > 1]
@@ -112,7 +112,7 @@ def _is_thing(text: str) -> bool:
     """Whether a phrase names a thing: it ends with a noun or says of what, and not all is relational."""
     tags = rjieba.tag(text)
     nouns = [word for word, tag in tags if tag[:1] in _NOMINAL]
-    if not nouns or all(word in _RELATIONAL for word in nouns) or tags[0][1][:1] in _NOT_THE_FIRST:
+    if not nouns or all(word in RELATIONAL for word in nouns) or tags[0][1][:1] in _NOT_THE_FIRST:
         return False
     return tags[-1][1][:1] in _NOMINAL or tags[-1][1] == "vn" or any(word == "的" for word, _ in tags[1:-1])
 
