@@ -59,6 +59,8 @@ def test_a_regression_ends_with_an_error(rag: Program, home: Path, few: Path, tm
     assert "退步：答全" in worse.stdout
     assert rag(home, "eval", *options, str(kept)).returncode == 0
     assert refused(rag(home, "eval", *options, str(few)), 2)
+    save(replace(report, outcomes=()), better)
+    assert "没有一问相同" in rag(home, "eval", *options, str(better)).stderr
 
 
 def test_a_model_judges_beside_the_rules(rag: Program, home: Path, few: Path, tmp_path: Path):

@@ -12,6 +12,7 @@ import typer
 
 from eval.names import milliseconds, share
 from eval.outcome import EvaluationReport
+from eval.page import save_page
 from eval.reading import Elsewhere, Marks, cases, read, refused_at
 from eval.report import save
 from eval.runner import evaluate
@@ -39,20 +40,22 @@ RESTS = (
 def run(
     data: Annotated[Path, typer.Option(envvar="RAG_DATA", help="公开数据所在的文件夹")],
     every: Annotated[int, typer.Option(min=1, help="每隔几份文件取其问题，1 为全部")] = 1,
-    output: Annotated[Path | None, typer.Option(help="把每集逐题的结果（JSON）写进这个文件夹")] = None,
+    output: Annotated[Path | None, typer.Option(help="把每集逐题的结果（JSON 与网页）写进这个文件夹")] = None,
 ) -> None:
     """Ask each set in a library of all its paragraphs, then with each question's own out of reach."""
     typer.echo(headline())
     sets = load_sets(data, every=every)
-    answers, rests = [], []
+    typer.echo(ANSWERS)
+    rests = []
     for name in SETS:
         held, apart = _asked(name, sets[name])
-        answers.append(_answers(name, held, apart))
+        typer.echo(_answers(name, held, apart))
         rests.append(_rests(name, held, apart))
         if output is not None:
-            save(held, output / f"{name}.json")
-            save(apart, output / f"{name}，去掉原段.json")
-    typer.echo("\n".join((ANSWERS, *answers, "", RESTS, *rests)))
+            for part, report in (("", held), ("，去掉原段", apart)):
+                save(report, output / f"{name}{part}.json")
+                save_page(report, output / f"{name}{part}.html")
+    typer.echo("\n".join(("", RESTS, *rests)))
 
 
 def _asked(name: str, reading: ReadingSet) -> tuple[EvaluationReport, EvaluationReport]:

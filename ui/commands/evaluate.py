@@ -66,6 +66,10 @@ def run(
         save(report.slim(), baseline)
         typer.echo(f"供比较的结果已写入 {baseline}。")
     comparison = compare(before, report) if before is not None else None
+    if comparison is not None and not comparison.asked:
+        raise InvalidRequest(
+            f"{str(against)!r} 与这次没有一问相同，无从比较。请检查 --against 与 --questions。"
+        )
     if html is not None:
         save_page(report, html, comparison=comparison)
         typer.echo(f"网页报告已写入 {html}。")
