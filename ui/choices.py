@@ -4,7 +4,7 @@ May import the shelf of `rag` and the service. Lists are bounded, whatever the l
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import Annotated, Self, TypeVar
@@ -57,9 +57,10 @@ class ChoicesBody(Body):
     def of(cls, shelf: Shelf, *, title: str = "", issuer: str = "", limit: int = MOST_LISTED) -> Self:
         """The choices that the documents of a shelf give, at most `limit` of each."""
         labels = shelf.labels
-        found = [label for label in labels if _holds(label.title, title)]
+        words, office = normalise(title).split(), normalise(issuer).split()
+        found = [label for label in labels if _holds(label.title, words)]
         years = sorted(_counted(label.year for label in labels), reverse=True)
-        issuers = _counted(label.issuer for label in labels if _holds(label.issuer, issuer))
+        issuers = _counted(label.issuer for label in labels if _holds(label.issuer, office))
         kinds = _counted(label.kind for label in labels)
         return cls(
             total=len(found),
@@ -96,10 +97,9 @@ def _counted(values: Iterable[Value | None]) -> list[tuple[Value, int]]:
     return Counter(value for value in values if value).most_common()
 
 
-def _holds(name: str, typed: str) -> bool:
+def _holds(name: str, words: Sequence[str]) -> bool:
     """Whether a name holds all the words typed, in whichever spelling."""
-    spelled = _spelled(name)
-    return all(word in spelled for word in normalise(typed).split())
+    return not words or all(word in _spelled(name) for word in words)
 
 
 # Titles are looked through at each keystroke.

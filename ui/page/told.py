@@ -52,7 +52,8 @@ def told(text: str, addresses: Mapping[int, str], claims: Sequence[Claim] = ()) 
         pieces.append(_row("th", [part(*cell) for cell in head], "<table>"))
         pieces += (_row("td", [part(*cell) for cell in cells]) for cells in body)
         pieces.append("</table>")
-        last = table.end()
+        # The line break after a table is no empty line.
+        last = min(table.end() + 1, len(text))
     return "".join((*pieces, part(last, len(text))))
 
 
