@@ -13,7 +13,7 @@ from rag.names import organisations, same_office
 from rag.question import focus_words, named_years
 from rag.regions import regions
 from rag.topic import RELATIONAL, YEAR_SAID, focus
-from rag.years import agreement, named, told
+from rag.years import agreement, named, spoken, told
 
 _KINDS: dict[QuestionKind, str] = {
     "number": "数字",
@@ -64,7 +64,7 @@ def another_year(question: Question, evidence: Evidence) -> str:
         if _says_all(words, passage, evidence.hits[passage.handle - 1])
         and (passage.fits or question.kind not in _KINDS)
     ]
-    years = [_years(passage.text, hit) for passage, hit in same]
+    years = [spoken(passage.text, hit.paragraph.section, hit.year) for passage, hit in same]
     # A passage of several years, or of none known, leaves open which of them it speaks of.
     if not years or any(len(each) != 1 for each in years):
         return ""
@@ -82,14 +82,6 @@ def _says_all(words: list[str], passage: Passage, hit: Hit) -> bool:
     around, text = map(normalise, in_context(hit, passage.text))
     own = sum(word in text for word in words)
     return 2 * own > len(words) and all(word in text or word in around for word in words)
-
-
-def _years(text: str, hit: Hit) -> frozenset[int]:
-    """The years that a text speaks of: those it names, else of its nearest heading, else its document's."""
-    for each in (text, *reversed(hit.paragraph.section)):
-        if years := {*named(each), *told(each, hit.year)}:
-            return frozenset(years)
-    return frozenset((hit.year,)) if hit.year is not None else frozenset()
 
 
 def unmentioned(question: Question, evidence: Evidence) -> tuple[str, ...]:

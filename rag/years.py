@@ -53,6 +53,14 @@ def told(text: str, year: int | None) -> tuple[int, ...]:
     return _distant(text, year, _NEAR + _SPANS)
 
 
+def spoken(text: str, sections: Sequence[str], year: int | None) -> frozenset[int]:
+    """The years that a text speaks of: its own, else its nearest heading's, else its document's."""
+    for each in (text, *reversed(sections)):
+        if years := {*named(each), *told(each, year)}:
+            return frozenset(years)
+    return frozenset(() if year is None else (year,))
+
+
 def agreement(asked: Sequence[int], text: str, sections: Sequence[str], year: int | None) -> float:
     """How well a text speaks of one of the years asked about, -1..1; 0 when that cannot be told.
 
