@@ -51,6 +51,7 @@ bench: $(VENV)/.dev
 	$(BIN)/rag bench formats
 	$(BIN)/rag bench throughput
 	$(BIN)/rag bench hostile
+	$(BIN)/rag bench model
 	$(BIN)/rag bench kills
 	$(BIN)/rag bench corruption
 	$(BIN)/rag bench churn
