@@ -24,10 +24,11 @@ def article(outcome: Outcome) -> Markup:
 
 
 def _parts(outcome: Outcome) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, text in _texts(outcome):
-        if text:
-            yield name, (text,)
+    if outcome.standalone != outcome.question:
+        yield "理解为", (outcome.standalone,)
+    yield "应答", ("；".join(outcome.expected) or "拒答",)
     yield "实答", (*_verdicts(outcome), outcome.text)
+    yield from ((name, (text,)) for name, text in _remarks(outcome) if text)
     if outcome.citations:
         yield (
             "引注" if not outcome.refused else "最近",
@@ -43,10 +44,7 @@ def _parts(outcome: Outcome) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "找到", (element("details", element("summary", f"{len(outcome.found)} 段，{recalls}"), *hits),)
 
 
-def _texts(outcome: Outcome) -> Iterator[tuple[str, str]]:
-    standalone = outcome.standalone
-    yield "理解为", standalone if standalone != outcome.question else ""
-    yield "应答", "；".join(outcome.expected) or "拒答"
+def _remarks(outcome: Outcome) -> Iterator[tuple[str, str]]:
     yield "简答", outcome.short_answer or ""
     yield "评判", outcome.judgement and f"{'对' if outcome.judged else '错'}：{outcome.judgement}"
     yield "违约", "\n".join(outcome.violations)
