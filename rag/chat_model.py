@@ -26,6 +26,8 @@ REPLY_CHARACTERS = 100_000
 # Pauses before a request that failed in passing is made again, in seconds; each is varied by half.
 PAUSES = (0.3, 1.0)
 
+# Of a silent model an empty piece comes this often, in seconds: whoever reads on may leave at each piece.
+HEARTBEAT = 1.0
 # How long past its deadline the loop may take to say so, in seconds.
 _GRACE = 0.5
 # What a server that asks for no key is sent, as OpenAI's client insists on one.
@@ -67,7 +69,7 @@ class ChatModel:
         self.name = name
 
     def reply(self, system: str, user: str, *, seconds: float) -> Iterator[str]:
-        """Pieces of the reply to two messages; closing the iterator ends the request.
+        """Pieces of the reply to two messages, empty ones while it is silent; closing it ends the request.
 
         Raises AnswererFailed when it fails, is cut, or is not over after `seconds`, attempts and
         pauses included.
@@ -85,10 +87,13 @@ class ChatModel:
             pumping.cancel()
 
     def _next(self, pieces: "SimpleQueue[str | None]", ends: float, seconds: float) -> str | None:
+        left = max(ends - monotonic(), 0.0)
         try:
-            return pieces.get(timeout=max(ends - monotonic(), 0.0))
+            return pieces.get(timeout=min(left, HEARTBEAT))
         except Empty as error:
-            raise self._too_slow(seconds) from error
+            if left <= HEARTBEAT:
+                raise self._too_slow(seconds) from error
+            return ""
 
     async def _pump(
         self, messages: list[BaseMessage], pieces: "SimpleQueue[str | None]", seconds: float

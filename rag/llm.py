@@ -44,7 +44,8 @@ class ChatModelAnswerer:
         """The answer sentence by sentence, or `REFUSAL` alone; raises AnswererFailed when it is unusable.
 
         A sentence comes when it is whole and stands in what it cites, so none has to be taken back;
-        one that does not is left out. Closing the iterator ends the request.
+        one that does not is left out. While there is none, an empty piece comes each second. Closing
+        the iterator ends the request.
         """
         try:
             yield from self._shown(question, evidence)
@@ -60,7 +61,9 @@ class ChatModelAnswerer:
                 raise AnswererFailed(
                     f"模型 {self.name} 把思考写进了回答，请在模型服务上关闭思考或打开 reasoning parser。"
                 )
-            if standing := _standing(sentence, evidence.hits[: prompt.count]):
+            if not sentence:
+                yield ""
+            elif standing := _standing(sentence, evidence.hits[: prompt.count]):
                 cites = cites or bool(used(standing))
                 yield standing
         if opening.refused:
@@ -69,10 +72,12 @@ class ChatModelAnswerer:
             raise AnswererFailed(f"模型 {self.name} 的回答没有一句有出处可依，不能采用。")
 
     def _sentences(self, prompt: Prompt, opening: "Opening") -> Iterator[str]:
-        """Whole sentences of the reply as they come, their markers cleaned; none of a refusal."""
+        """Whole sentences of the reply as they come, their markers cleaned, "" while there is none."""
         markers, whole = MarkerStream(prompt.count), Whole()
         taken = 0
         for text in self._model.reply(prompt.system, prompt.user, seconds=self._timeout):
+            if not text:
+                yield ""
             piece = opening.feed(text)
             if opening.refused:
                 return

@@ -33,7 +33,8 @@ def server() -> Iterator[OpenAIServer]:
 
 
 def ask(server: OpenAIServer, *, timeout: float = 5.0, **settings: object) -> list[str]:
-    return list(_answerer(server, timeout=timeout, **settings).stream(QUESTION, EVIDENCE))
+    pieces = _answerer(server, timeout=timeout, **settings).stream(QUESTION, EVIDENCE)
+    return [piece for piece in pieces if piece]
 
 
 def _answerer(server: OpenAIServer, *, timeout: float = 5.0, **settings: object):
@@ -126,6 +127,14 @@ def test_a_stalled_reply_ends_at_the_deadline_and_frees_the_server(
     with pytest.raises(AnswererFailed, match=r"0\.5 秒"):
         ask(server, timeout=0.5)
     assert time.monotonic() - started < 2
+    assert server.left.wait(3)
+
+
+def test_a_silent_model_gives_whoever_reads_the_chance_to_leave(server: OpenAIServer) -> None:
+    server.say("由区教育局牵头[1]。", stall_after=0)
+    pieces = _answerer(server, timeout=30.0).stream(QUESTION, EVIDENCE)
+    assert next(pieces) == ""
+    pieces.close()
     assert server.left.wait(3)
 
 
