@@ -10,6 +10,7 @@ from time import perf_counter
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved, Timings
 from rag.citation import CitedText, cite, marked_sentences
 from rag.claims import claims
+from rag.conflict import conflict
 from rag.datatypes import Evidence, Hit, Inquiry, Question
 from rag.editions import editions
 from rag.errors import AnswererFailed
@@ -169,8 +170,13 @@ class Answering:
             quoted(citation.quote, paragraphs[citation.document_id, citation.paragraph], prepared.evidence)
             for citation in cited.citations
         ]
+        if answerer != self._extractive.name:
+            return short_answer(prepared.question, quotes, self._matcher)
         told = editions(prepared.question, prepared.evidence)
-        if not told or answerer != self._extractive.name:
+        if not told and conflict(prepared.question, prepared.evidence):
+            sides = (short_answer(prepared.question, [quote], self._matcher) for quote in quotes)
+            return "；".join(dict.fromkeys(side for side in sides if side)) or None
+        if not told:
             return short_answer(prepared.question, quotes, self._matcher)
         # The newest edition is told first; what it says is not so of the others.
         short = short_answer(prepared.question, quotes[:1], self._matcher)

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from rag.chinese import normalise
 from rag.datatypes import Paragraph, Question
+from rag.definitions import defined, definitions
 from rag.holders import bodies, who
 from rag.names import Span
 from rag.numerals import Quantity, quantities
+from rag.whereabouts import places
 
 _COUNTS = {
     word: count
@@ -285,5 +287,9 @@ def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
             return bool(bodies(question.query, text, paragraph))
         case "person":
             return any(map(bool, who(question.query, text, paragraph)))
+        case "place":
+            return bool(places(question.query, text))
+        case "definition":
+            return bool(definitions(defined(question.query), normalise(text)))
         case _:
             return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag import series
 from rag.chinese import squeeze
+from rag.conflict import conflict
 from rag.constraints import is_of
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind, Task
 from rag.editions import dated, editions
@@ -42,6 +43,9 @@ _DANGLING = re.compile(
 )
 _OPEN_END = re.compile(r"[；;，,、：:]$")
 
+# Said before what two documents tell differently.
+DISPUTED = "文件说法不一："
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractiveAnswerer:
@@ -59,13 +63,18 @@ class ExtractiveAnswerer:
         if not evidence.passages:
             return
         told_apart = editions(question, evidence)
-        chosen = told_apart or self._choose(question, evidence)
+        disputed = [] if told_apart else conflict(question, evidence)
+        chosen = told_apart or disputed or self._choose(question, evidence)
         documents = {evidence.hits[passage.handle - 1].paragraph.document_id for passage in chosen}
-        titled = len(documents) > 1 and (question.kind == "comparison" or bool(told_apart))
+        titled = len(documents) > 1 and (question.kind == "comparison" or bool(told_apart or disputed))
         told: set[int] = set()
         for passage in chosen:
             title = f"{literal(dated(evidence.hits[passage.handle - 1]))}：" if titled else ""
-            yield title + tell(passage, evidence.hits, subject=passage.handle not in told)
+            yield (
+                (DISPUTED if disputed and not told else "")
+                + title
+                + tell(passage, evidence.hits, subject=passage.handle not in told)
+            )
             told.add(passage.handle)
 
     def _choose(self, question: Question, evidence: Evidence) -> list[Passage]:

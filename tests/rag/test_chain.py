@@ -10,7 +10,7 @@ from rag.answering import Answering
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved, Timings
 from rag.assistant import Assistant
 from rag.chain import AnswerChain, Preparation
-from rag.datatypes import Inquiry, Turn
+from rag.datatypes import Attributes, Hit, Inquiry, Turn
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer
@@ -225,3 +225,31 @@ def test_a_list_of_tasks_that_is_cut_says_so_and_how_many_there_are(count: int) 
     assert answer.text.startswith(f"区教育局牵头的工作共{count}项，先列{MAX_TASKS}项：")
     assert len(answer.citations) == MAX_TASKS
     assert listed(count, "区教育局牵头多少项工作？").short_answer == f"{count}项"
+
+
+def test_two_documents_that_differ_are_both_told_and_cited() -> None:
+    said = [("report", "工作报告", "2024年新增学位5600个。"), ("plan", "责任分解", "2024年新增学位5000个。")]
+    shelf = Shelf(*(Page(key, title, ((text, (), Attributes()),)) for key, title, text in said))
+
+    class Both:
+        """Implements rag.ports.Retriever: finds all there is."""
+
+        def retrieve(
+            self, question: object, *, limit: int, document_ids: frozenset[str] = frozenset()
+        ) -> tuple[Hit, ...]:
+            return shelf.hits(("report", 1), ("plan", 1))
+
+    preparation = Preparation(
+        Both(),
+        TaskFinder(shelf),
+        EvidenceReader(Letters(), matcher()),
+        Shelves(shelf),
+        top_k=3,
+        history_turns=0,
+    )
+    answering = Answering(shelf, matcher(), extractive=ExtractiveAnswerer(), llm=None, threshold=0.0)
+    answer = AnswerChain(preparation, answering).invoke(Inquiry("2024年新增学位多少个？"))
+    assert answer.text.startswith("文件说法不一：《")
+    assert {citation.document_id for citation in answer.citations} == {"report", "plan"}
+    assert sorted((answer.short_answer or "").split("；")) == ["5000个", "5600个"]
+    assert answer.coverage == 1.0
