@@ -5,6 +5,7 @@ May import the core; besides `rag/chat_model.py` the only place that imports lan
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from itertools import repeat
 from time import perf_counter
 from typing import Any
 
@@ -21,12 +22,15 @@ from rag.constraints import aim_of
 from rag.datatypes import Evidence, Inquiry, Question
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
+from rag.followup import resolve
 from rag.markers import renumbered
 from rag.merging import merge
 from rag.ports import Retriever, Rewriter
 from rag.question import understand
+from rag.rows import head, tell
 from rag.several import split
 from rag.shelf import Shelf, Shelves
+from rag.sides import Comparison, compare
 from rag.tasks import TaskFinder
 
 
@@ -63,6 +67,11 @@ class Preparation:
         if len(parts) < 2:
             return (inquiry,)
         return tuple(replace(inquiry, question=part, history=()) for part in parts)
+
+    def compare(self, inquiry: Inquiry) -> Comparison | None:
+        """The sides that an inquiry sets beside each other, each a question of its own; `None` for others."""
+        history = inquiry.history[-self._history_turns :] if self._history_turns else ()
+        return compare(resolve(inquiry.question.strip(), history))
 
     def understand(self, inquiry: Inquiry) -> Prepared:
         """Make the question stand alone, tell its kind and where its answer stands."""
@@ -138,26 +147,36 @@ class AnswerChain(Runnable[Inquiry, Answer]):
 
     def events(self, inquiry: Inquiry, config: RunnableConfig | None = None) -> Iterator[AnswerEvent]:
         """Retrieved, then pieces of text, then the whole answer; closing the iterator stops the work."""
-        parts = [self._prepare.invoke(part, config) for part in self._preparation.split(inquiry)]
+        comparison = self._preparation.compare(inquiry)
+        asked = comparison.asked(inquiry) if comparison else self._preparation.split(inquiry)
+        parts = [self._prepare.invoke(part, config) for part in asked]
         if len(parts) == 1:
             yield from self._answering.stream(parts[0])
         else:
-            yield from self._in_turn(inquiry, parts)
+            yield from self._in_turn(inquiry, parts, comparison)
 
-    def _in_turn(self, inquiry: Inquiry, parts: list[Prepared]) -> Iterator[AnswerEvent]:
-        """Several questions as one: all that was found for them, what is told of each, the whole of it."""
+    def _in_turn(
+        self, inquiry: Inquiry, parts: list[Prepared], comparison: Comparison | None
+    ) -> Iterator[AnswerEvent]:
+        """Several questions as one: all that was found for them, what is told of each, the whole of it.
+
+        Those of a comparison are told as rows, each under the name of its side.
+        """
         yield Retrieved(tuple(hit for part in parts for hit in part.evidence.hits))
         answers: list[Answer] = []
         before = 0
-        for part in parts:
+        heads = map(head, comparison.sides) if comparison else repeat("")
+        for part, lead in zip(parts, heads, strict=False):
             among = {handle: before + handle for handle in range(1, len(part.evidence.hits) + 1)}
             for event in self._answering.stream(part):
                 if isinstance(event, Delta):
-                    yield Delta(renumbered(event.text, among))
+                    yield Delta(lead + renumbered(event.text, among))
+                    lead = ""
                 elif isinstance(event, Done):
                     answers.append(event.answer)
             before += len(among)
-        yield Done(merge(inquiry.question.strip(), answers))
+        question = inquiry.question.strip()
+        yield Done(tell(question, comparison, answers) if comparison else merge(question, answers))
 
     def stream(  # type: ignore[override]
         self,

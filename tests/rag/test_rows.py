@@ -1,0 +1,101 @@
+"""A comparison told in rows: each side named, cited, the greater figure said only where both are cited."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest import pipeline
+from ingest.isolation import Isolated
+from rag.answers import Answer, Citation, Claim, Delta, Done, Refusal
+from rag.datatypes import Inquiry
+from rag.markers import used
+from rag.rows import tell
+from rag.sides import compare
+from tests.rag.conftest import Founding, assistant_over
+from vectorstore.library import Library
+
+QUESTION = "北京和上海今年的增长目标谁高？"
+COMPARISON = compare(QUESTION)
+
+
+def answered(short: str, document: str) -> Answer:
+    text = f"生产总值增长{short}。"
+    citation = Citation(1, document, "题", (), 1, None, 0, len(text), text)
+    return Answer(
+        "问", "问", f"{text}[1]", short, (citation,), answered=True, confidence=0.9,
+        claims=(Claim(text, (1,), supported=True),),
+    )  # fmt: skip
+
+
+REFUSED = Answer("问", "问", "没有。", refusal=Refusal("weak_evidence", "没有上海的目标。"))
+
+
+def rows(one: Answer, other: Answer, question: str = QUESTION) -> Answer:
+    comparison = compare(question)
+    assert comparison is not None
+    return tell(question, comparison, [one, other])
+
+
+def test_each_side_is_a_row_under_its_name() -> None:
+    whole = rows(answered("5%左右", "a"), answered("6%左右", "b"))
+    assert whole.text.splitlines()[:2] == ["北京：生产总值增长5%左右。[1]", "上海：生产总值增长6%左右。[2]"]
+    assert whole.short_answer == "北京：5%左右；上海：6%左右"
+    assert used(whole.text) == (1, 2)
+    assert all(claim.text in whole.text for claim in whole.claims)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("5%左右", "6%左右", "上海（6%左右）高于北京（5%左右）。[1][2]"),
+        ("5%", "5%", "北京与上海相同，都是5%。[1][2]"),
+    ],
+)
+def test_the_greater_figure_is_said_with_both_citations(one: str, other: str, said: str) -> None:
+    whole = rows(answered(one, "a"), answered(other, "b"))
+    assert whole.text.splitlines()[-1] == said
+    assert whole.claims[-1].numbers == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("5%以上", "6%左右"), ("5%", "6万人"), ("5%至6%", "6%"), ("5%左右", "5%")]
+)
+def test_figures_that_cannot_be_set_against_each_other_are_only_told(one: str, other: str) -> None:
+    assert len(rows(answered(one, "a"), answered(other, "b")).text.splitlines()) == 2
+
+
+def test_nothing_is_said_of_the_greater_where_it_is_not_asked() -> None:
+    whole = rows(answered("5%", "a"), answered("6%", "b"), "北京和上海今年的增长目标各是多少？")
+    assert len(whole.text.splitlines()) == 2
+
+
+def test_a_side_without_an_answer_is_said_in_a_sentence() -> None:
+    whole = rows(answered("5%", "a"), REFUSED)
+    assert whole.answered
+    assert whole.text == "北京：生产总值增长5%。[1]\n没有上海的目标。"
+    assert not rows(REFUSED, REFUSED).answered
+
+
+def test_sides_are_answered_from_their_own_documents(
+    founding: Founding, library: Library, tmp_path: Path
+) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for name, growth in (("北京市", "5%"), ("上海市", "6%"), ("河北省", "7%")):
+        text = f"2025年{name}政府工作报告\n各位代表：\n今年的主要预期目标是：地区生产总值增长{growth}左右。\n"
+        (reports / f"2025年{name}政府工作报告.txt").write_text(text, encoding="utf-8")
+    with Isolated(seconds=60, memory=2**30) as isolated:
+        pipeline.ingest([reports], library, isolated, bounds=pipeline.Bounds())
+    chain = assistant_over(library, founding.embedder).as_runnable()
+    events = list(chain.events(Inquiry("北京和上海今年的地区生产总值增长目标谁定得高？")))
+    assert isinstance(events[-1], Done)
+    whole = events[-1].answer
+    assert whole.short_answer == "北京：5%左右；上海：6%左右"
+    assert [one.title for one in whole.citations] == ["2025年北京市政府工作报告", "2025年上海市政府工作报告"]
+    assert whole.text.splitlines()[-1] == "上海（6%左右）高于北京（5%左右）。[1][2]"
+    streamed = "".join(event.text for event in events if isinstance(event, Delta))
+    assert [line.partition("：")[0] for line in streamed.splitlines()] == ["北京", "上海"]
+    absent = chain.invoke(Inquiry("北京和湖北今年的地区生产总值增长目标各是多少？"))
+    assert {one.title for one in absent.citations} == {"2025年北京市政府工作报告"}
+    assert "湖北" in absent.text
+    assert not chain.invoke(Inquiry("湖北今年的地区生产总值增长目标是多少？")).answered
