@@ -100,7 +100,7 @@ class Answering:
         """Stream the model's answer; returns whether it failed and another must be given."""
         text = ""
         try:
-            for piece in llm.stream(prepared.question, prepared.evidence):
+            for piece in llm.stream(prepared.question, prepared.evidence, started=prepared.started):
                 if piece == REFUSAL:
                     yield self._refused(prepared, llm.name)
                     return False

@@ -151,7 +151,7 @@ class ChatModel:
             raise AnswererFailed(f"模型 {self.name} 未能作答：{reason}。") from error
 
     def _too_slow(self, seconds: float) -> AnswererFailed:
-        return AnswererFailed(f"模型 {self.name} 在 {seconds:g} 秒内没有写完，可调大 RAG_LLM_TIMEOUT。")
+        return AnswererFailed(f"模型 {self.name} 在 {seconds:.3g} 秒内没有写完，可调大 RAG_LLM_TIMEOUT。")
 
 
 def load_model(settings: Settings) -> ChatModel:

@@ -5,6 +5,7 @@ May import the core.
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from time import perf_counter
 
 from rag.chat_model import ChatModel, load_model
 from rag.citation import marked_sentences
@@ -13,7 +14,6 @@ from rag.errors import AnswererFailed
 from rag.evidence import in_context
 from rag.markers import MarkerStream, used
 from rag.prompt import REFUSAL, Prompt, compose
-from rag.rewriting import SHARE
 from rag.settings import Settings
 from rag.support import check
 from rag.thought import THOUGHT, without_thought
@@ -40,23 +40,26 @@ class ChatModelAnswerer:
         """The model's name as set."""
         return self._model.name
 
-    def stream(self, question: Question, evidence: Evidence) -> Iterator[str]:
+    def stream(
+        self, question: Question, evidence: Evidence, *, started: float | None = None
+    ) -> Iterator[str]:
         """The answer sentence by sentence, or `REFUSAL` alone; raises AnswererFailed when it is unusable.
 
         A sentence comes when it is whole and stands in what it cites, so none has to be taken back;
         one that does not is left out. While there is none, an empty piece comes each second. Closing
-        the iterator ends the request.
+        the iterator ends the request. The time allowed counts from `started`, a `perf_counter` reading.
         """
+        spent = perf_counter() - started if started is not None else 0.0
         try:
-            yield from self._shown(question, evidence)
+            yield from self._shown(question, evidence, max(self._timeout - spent, 0.0))
         except AnswererFailed as failure:
             _log.warning("不用模型的回答：%s", failure)
             raise
 
-    def _shown(self, question: Question, evidence: Evidence) -> Iterator[str]:
+    def _shown(self, question: Question, evidence: Evidence, seconds: float) -> Iterator[str]:
         prompt = compose(question, evidence, paragraphs=self._paragraphs, tokens=self._tokens)
         opening, cites = Opening(), False
-        for sentence in self._sentences(prompt, opening):
+        for sentence in self._sentences(prompt, opening, seconds):
             if THOUGHT[1] in sentence:
                 raise AnswererFailed(
                     f"模型 {self.name} 把思考写进了回答，请在模型服务上关闭思考或打开 reasoning parser。"
@@ -71,11 +74,11 @@ class ChatModelAnswerer:
         elif not cites:
             raise AnswererFailed(f"模型 {self.name} 的回答没有一句有出处可依，不能采用。")
 
-    def _sentences(self, prompt: Prompt, opening: "Opening") -> Iterator[str]:
+    def _sentences(self, prompt: Prompt, opening: "Opening", seconds: float) -> Iterator[str]:
         """Whole sentences of the reply as they come, their markers cleaned, "" while there is none."""
         markers, whole = MarkerStream(prompt.count), Whole()
         taken = 0
-        for text in self._model.reply(prompt.system, prompt.user, seconds=self._timeout):
+        for text in self._model.reply(prompt.system, prompt.user, seconds=seconds):
             if not text:
                 yield ""
             piece = opening.feed(text)
@@ -158,10 +161,9 @@ def _holds(handles: Iterable[int], sentence: str, hits: Sequence[Hit]) -> bool:
 
 def load_answerer(settings: Settings) -> ChatModelAnswerer:
     """The answerer for `RAG_LLM`; raises SettingsError or ModelUnavailable when it cannot be had."""
-    share = 1 - SHARE if settings.llm_rewrite else 1.0
     return ChatModelAnswerer(
         load_model(settings),
-        timeout=settings.llm_timeout * share,
+        timeout=settings.llm_timeout,
         paragraphs=settings.llm_paragraphs,
         tokens=settings.llm_tokens,
     )

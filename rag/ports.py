@@ -213,9 +213,12 @@ class Answerer(Protocol):
         """ "extractive", or the model's name."""
         ...
 
-    def stream(self, question: Question, evidence: Evidence) -> Iterator[str]:
+    def stream(
+        self, question: Question, evidence: Evidence, *, started: float | None = None
+    ) -> Iterator[str]:
         """Pieces of answer text in order, in which `[n]` stands for `evidence.hits[n - 1]`.
 
-        Raises AnswererFailed when no usable answer can be had.
+        A deadline counts from `started`, a `perf_counter` reading in seconds, else from now. Raises
+        AnswererFailed when no usable answer can be had.
         """
         ...

@@ -17,7 +17,7 @@ from rag.settings import Settings
 from rag.support import check
 from rag.thought import without_thought
 
-# Of the seconds that a whole answer may take, rewriting may use this share; writing has the rest.
+# Of the seconds that a whole answer may take, rewriting may use this share.
 SHARE = 0.25
 # A longer question says more than was asked.
 LONGEST = 200

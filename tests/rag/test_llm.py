@@ -138,6 +138,15 @@ def test_a_silent_model_gives_whoever_reads_the_chance_to_leave(server: OpenAISe
     assert server.left.wait(3)
 
 
+def test_what_was_spent_before_is_not_to_be_had_again(server: OpenAIServer) -> None:
+    server.say(*["字"] * 200, pause=0.05)
+    started = time.perf_counter()
+    pieces = _answerer(server, timeout=6.0).stream(QUESTION, EVIDENCE, started=started - 5.5)
+    with pytest.raises(AnswererFailed, match="秒内没有写完"):
+        list(pieces)
+    assert time.perf_counter() - started < 4
+
+
 def test_a_trickle_does_not_outlive_the_deadline(server: OpenAIServer) -> None:
     server.say(*["字"] * 100, pause=0.05)
     with pytest.raises(AnswererFailed, match="秒内没有写完"):
