@@ -18,6 +18,7 @@ _ARTICLE = re.compile(r"第(?:[一二三四五六七八九十百千零〇]{1,9}|
 _NEWEST = re.compile(r"最新|现行|最近一[次版份]")
 # Years of one question that are looked after.
 MOST_YEARS = 8
+_ANY_YEAR = 2000
 ANYWHERE = Scope()
 
 
@@ -41,7 +42,7 @@ def aim_of(question: Question, shelf: Shelf, *, scope: Scope = ANYWHERE) -> Aim:
         places, placed = (), frozenset()
     within = named_within & placed or named_within or placed
     years = _asked(query, shelf, within or inside, edition=_years_of(bounds))
-    favoured = _ids(labels for _, labels in found) or _of_years(shelf, years)
+    favoured = _ids(labels for _, labels in found) or shelf.of_years(years)
     if within:
         favoured = favoured & within or favoured
     return Aim(
@@ -112,14 +113,9 @@ def _asked(query: str, shelf: Shelf, among: frozenset[str] | None, *, edition: s
     explicit = tuple(year for year in named(query) if year not in edition)
     if explicit:
         return explicit
-    known = (label.year for label in shelf.labels if among is None or label.document_id in among)
-    newest = max((year for year in known if year is not None), default=None)
-    return near(query, newest)
+    # Whether 今年 or the like is said at all is told by any year.
+    return near(query, shelf.newest(among)) if near(query, _ANY_YEAR) else ()
 
 
 def _ids(groups: Iterable[Iterable[Label]]) -> frozenset[str]:
     return frozenset(label.document_id for group in groups for label in group)
-
-
-def _of_years(shelf: Shelf, years: Sequence[int]) -> frozenset[str]:
-    return _ids([[label for label in shelf.labels if label.year in years]]) if years else frozenset()

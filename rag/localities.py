@@ -61,6 +61,11 @@ class Area:
     spellings: tuple[str, ...]
 
 
+_PROVINCES = {
+    name: Area(found.short, "province", found.names) for name, found in (BY_NAME | BY_LETTER).items()
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Areas that one name in a text means, from the widest to the narrowest (深圳市宝安区)."""
@@ -72,8 +77,7 @@ class Named:
 
 def province(name: str) -> Area | None:
     """The province of this name, or one-character form; `None` when there is none."""
-    found = BY_NAME.get(name) or BY_LETTER.get(name)
-    return Area(found.short, "province", found.names) if found else None
+    return _PROVINCES.get(name)
 
 
 @lru_cache(maxsize=16_384)

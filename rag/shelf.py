@@ -96,16 +96,29 @@ class Shelf:
 
     def __init__(self, labels: Iterable[Label] = ()) -> None:
         self._labels = {label.document_id: label for label in labels}
+        self._all = tuple(self._labels.values())
+        self._by_year: dict[int, set[str]] = defaultdict(set)
         self._by_name: dict[str, list[Label]] = defaultdict(list)
         for label in self._labels.values():
             for name in label.names:
                 self._by_name[name].append(label)
+            if label.year is not None:
+                self._by_year[label.year].add(label.document_id)
         self._heads = frozenset(name[:SHORTEST_NAME] for name in self._by_name)
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """All of them, in order of ingestion."""
-        return tuple(self._labels.values())
+        return self._all
+
+    def newest(self, among: frozenset[str] | None = None) -> int | None:
+        """The latest year of some documents, `None`: of all, or where none has a year."""
+        years = sorted(self._by_year, reverse=True)
+        return next((year for year in years if among is None or self._by_year[year] & among), None)
+
+    def of_years(self, years: Iterable[int]) -> frozenset[str]:
+        """The documents of any of these years."""
+        return frozenset().union(*(self._by_year.get(year, ()) for year in years))
 
     def year(self, document_id: str) -> int | None:
         """The year of a document, if it is known."""
