@@ -38,6 +38,9 @@ def test_everything_has_a_default() -> None:
         ("RAG_LLM_TIMEOUT", "inf"),
         ("RAG_LLM_TIMEOUT", "1e10"),
         ("RAG_LLM_PARAGRAPHS", "0"),
+        ("RAG_LLM_TOKENS", "10"),
+        ("RAG_LLM_OPTIONS", "{"),
+        ("RAG_LLM_REWRITE", "也许"),
         ("RAG_TOP_K", "101"),
         ("RAG_TOP_K", "1.5"),
         ("RAG_CANDIDATES", "0"),
@@ -59,6 +62,12 @@ def test_a_bad_setting_is_named_with_its_value(
         load_settings()
     assert f"{name}={value!r}" in str(caught.value)
     assert ".env" in str(caught.value)
+
+
+def test_parameters_of_the_model_are_written_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAG_LLM_OPTIONS", '{"extra_body": {"enable_thinking": false}}')
+    assert load_settings().llm_options == {"extra_body": {"enable_thinking": False}}
+    assert PLAIN.llm_options == {}
 
 
 def test_all_bad_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,6 +86,15 @@ def test_a_reply_of_each_kind_is_survived(
     assert shown.seconds < TIMEOUT + command.GRACE
 
 
+def test_several_questions_share_one_deadline(application: Application, server: ModelServer) -> None:
+    server.replies[:] = [Reply(mute=True)]
+    shown = ask(application.assistant, f"{QUESTION}新增学位多少个？新增养老床位多少张？")
+    assert len(server.asked) >= 2
+    assert all(figure in shown.answer.text for figure in ("200台", "5600个", "860张"))
+    assert wrong_citations(shown, application.library.catalogue) == []
+    assert shown.seconds < TIMEOUT + command.GRACE
+
+
 def test_documents_that_give_orders_are_quoted_at_most(
     server: ModelServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
