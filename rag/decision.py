@@ -6,9 +6,11 @@ May import the core. The coefficients are fitted by `rag fit` (`eval/fitting.py`
 import math
 from dataclasses import astuple, dataclass
 
+from rag.chinese import normalise
 from rag.constraints import agreement
 from rag.datatypes import Evidence, Question, QuestionKind
-from rag.question import EACH
+from rag.definitions import defined, mentions
+from rag.question import EACH, is_chinese
 
 # Questions whose answer is a thing that a text visibly holds or not.
 TYPED: tuple[QuestionKind, ...] = ("number", "date", "person", "department")
@@ -70,8 +72,16 @@ def lacks(question: Question, evidence: Evidence) -> bool:
     if question.kind == "comparison" or EACH.search(question.query):
         return False
     best = evidence.passages[0]
+    if question.kind == "definition" and not _is_mentioned(defined(question.query), evidence):
+        return True
     of_another_year = agreement(question, evidence.hits[best.handle - 1], best.text) < 0
     return best.figures < 1.0 or of_another_year or (question.kind in TYPED and not best.fits)
+
+
+def _is_mentioned(term: str, evidence: Evidence) -> bool:
+    """Whether any paragraph found speaks of what is to be defined; a term in English may well be."""
+    texts = (normalise(hit.paragraph.text) for hit in evidence.hits)
+    return not is_chinese(term) or any(mentions(term, text) for text in texts)
 
 
 def confidence(question: Question, evidence: Evidence) -> float:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import rjieba
 
+from rag.chinese import bigrams
 from rag.names import Span, organisations
 from rag.topic import YEAR_SAID
 
@@ -72,6 +73,12 @@ def definitions(term: str, text: str) -> tuple[Span, ...]:
             if not any(span.start <= start < span.end for span in found.values()):
                 found[start] = Span(text[start:end], start, end)
     return tuple(found.values())
+
+
+def mentions(term: str, text: str) -> bool:
+    """Whether a normalised text speaks of a term, be a character of it mistyped."""
+    pairs = bigrams(term)
+    return term in text or sum(pair in text for pair in pairs) * 2 >= len(pairs)
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ from rag.names import Span
 from rag.nearness import Nearness
 from rag.numerals import YEAR, Quantity, quantities
 from rag.overlap import Matcher
+from rag.whereabouts import places
 
 # What may stand right after a quantity and belongs to it, and right before it.
 _QUALIFIER = re.compile(r"\s*(?:（[套间个站]+）)?(?:左右|上下|以上|以下|以内|之内|及以上|多)?")
@@ -204,8 +205,16 @@ def _person(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
     return _nearest(question, quoted, found, matcher) or _marked_words(question, quoted, matcher)
 
 
+def _place(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
+    """What is marked, else the only place there is: which of several is meant, no form tells."""
+    if (marked := _marked_words(question, quoted, matcher)) is not None:
+        return marked
+    found = places(question.query, quoted.text)
+    return found[0].text if len(found) == 1 else None
+
+
 def _nearest(question: Question, quoted: Quoted, found: Sequence[Span], matcher: Matcher) -> str | None:
-    """What is known comes before what stands in the text, there what is marked, the nearest to what is asked."""
+    """What is known comes before what stands in the text, there what is marked, the nearest to the asked."""
     if not found:
         return None
     placed = [span for span in found if span.end]
@@ -227,4 +236,5 @@ _READERS: dict[QuestionKind, Reader] = {
     "date": _date,
     "department": _department,
     "person": _person,
+    "place": _place,
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.chinese import normalise
-from rag.definitions import defined, definitions
+from rag.definitions import defined, definitions, mentions
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,16 @@ def test_definitions(term: str, text: str, found: str | None) -> None:
     spans = definitions(term, text)
     assert [span.text for span in spans] == ([found] if found else [])
     assert all(text[span.start : span.end] == span.text for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "spoken"),
+    [
+        ("新质生产力", "加快发展新质生产力。", True),
+        ("历史周其率", "跳出历史周期率的第二个答案", True),
+        ("新质生产力", "加强安全生产监管", False),
+        ("慈善组织", "", False),
+    ],
+)
+def test_a_term_is_mentioned_even_when_mistyped(term: str, text: str, spoken: bool) -> None:
+    assert mentions(term, text) is spoken
