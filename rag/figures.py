@@ -26,7 +26,7 @@ _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 def arabic(normalised: str) -> str:
     """A normalised text with the figures that count something in Arabic digits."""
-    return spelled(normalised)[0]
+    return "".join(piece for piece, _, _ in _pieces(normalised))
 
 
 def spelled(normalised: str) -> tuple[str, tuple[str, ...]]:
@@ -35,23 +35,33 @@ def spelled(normalised: str) -> tuple[str, tuple[str, ...]]:
     With its unit (2024年), which a figure is not told from others without, and as a plain number where it
     has a multiplier or no unit: 3.2亿 is also 320000000, 十九大 also 19.
     """
+    pieces = list(_pieces(normalised))
+    figures = (
+        figure
+        for _, plain, quantity in pieces
+        if quantity is not None
+        for figure in _figures(plain, quantity)
+    )
+    return "".join(piece for piece, _, _ in pieces), tuple(figures)
+
+
+def _pieces(normalised: str) -> Iterator[tuple[str, str, Quantity | None]]:
+    """The text in pieces, each up to the end of a quantity, with that quantity's digits; the last without."""
     if _LIKELY.search(normalised) is None:
-        return normalised, ()
+        yield normalised, "", None
+        return
     text = _DATE.sub(r"\1年\3月\4日", normalised)
     if _CIRCLE in text:
         text = _CIRCLES.sub(lambda match: "〇" * len(match[0]), text)
-    pieces: list[str] = []
-    figures: list[str] = []
     done = 0
     for quantity in normalised_quantities(text):
         written = text[quantity.start : quantity.end]
         if _PARTY.match(written):
             continue
         plain = _plain(written, quantity)
-        pieces += [text[done : quantity.start], plain]
+        yield text[done : quantity.start] + plain, plain, quantity
         done = quantity.end
-        figures += _figures(plain, quantity)
-    return "".join((*pieces, text[done:])), tuple(figures)
+    yield text[done:], "", None
 
 
 def _figures(plain: str, quantity: Quantity) -> Iterator[str]:

@@ -24,6 +24,8 @@ Key = tuple[str, int]
 SHORTLIST = 40
 # Of the documents that a question favours so many more are.
 FAVOURED = 8
+# So many more are loaded, for headings among them that cannot answer.
+_SPARE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,10 @@ class HybridRetriever:
         sought = self._reader.sought(question)
         known = index_table(near, [shared[key] for key in keys], sought.total)
         order = self._ranker.order(question, known)
-        hits = self._load([keys[row] for row in order])
-        shown = [row for row in order if keys[row] in hits]
-        # Headings are short and share much; where they cannot answer they must not crowd out what can.
-        shown.sort(key=lambda row: not may_answer(question, hits[keys[row]].paragraph))
-        favoured = [row for row in shown[size:] if keys[row][0] in question.aim.favoured]
-        rows = shown[:size] + favoured[:FAVOURED]
-        chosen = tuple(hits[keys[row]] for row in rows)
+        hits = self._shown(question, [keys[row] for row in order], size)
+        row_of = dict(zip(keys, range(len(keys)), strict=True))
+        rows = [row_of[hit.paragraph.document_id, hit.paragraph.number] for hit in hits]
+        chosen = tuple(hits)
         return Shortlist(chosen, np.hstack([known[rows], self._reader.table(question, chosen, sought)]))
 
     def read(self, question: Question, found: Shortlist) -> Shortlist:
@@ -103,6 +102,19 @@ class HybridRetriever:
             )
         )
         return list(dict.fromkeys(map(_key, found)))
+
+    def _shown(self, question: Question, keys: Sequence[Key], size: int) -> list[Hit]:
+        """The first `size` of the paragraphs that are visible, and the next ones of favoured documents."""
+        first, rest = keys[: size + _SPARE], keys[size + _SPARE :]
+        hits = self._load(first)
+        if sum(may_answer(question, hit.paragraph) for hit in hits.values()) >= size:
+            rest = [key for key in rest if key[0] in question.aim.favoured]
+        hits |= self._load(rest) if rest else {}
+        shown = [hits[key] for key in keys if key in hits]
+        # Headings are short and share much; where they cannot answer they must not crowd out what can.
+        shown.sort(key=lambda hit: not may_answer(question, hit.paragraph))
+        more = [hit for hit in shown[size:] if hit.paragraph.document_id in question.aim.favoured]
+        return shown[:size] + more[:FAVOURED]
 
     def _load(self, keys: Sequence[Key]) -> dict[Key, Hit]:
         """Those of the paragraphs that are visible."""

@@ -53,16 +53,18 @@ def _promise(codes: Codes, turned: Vector) -> NDArray[np.float64]:
     least, most = float(turned.min()), float(turned.max())
     step = (most - least) / _STEPS or 1.0
     steps = np.rint((turned - least) / step).astype(np.uint8)
-    total = np.zeros(len(codes))
+    counted = np.zeros(len(codes), dtype=np.uint32)
     for bit in range(_STEPS.bit_length()):
         plane = _packed((steps >> bit & 1)[np.newaxis] > 0)[0]
-        total += step * (1 << bit) * _ones(codes & plane)
-    return total + least * _ones(codes)
+        counted += _ones(codes, plane) << np.uint32(bit)
+    return step * counted + least * _ones(codes, ~np.zeros_like(plane))
 
 
-def _ones(codes: Codes) -> NDArray[np.int64]:
-    """How many ones each code has."""
-    ones: NDArray[np.int64] = np.bitwise_count(codes).sum(axis=1, dtype=np.int64)
+def _ones(codes: Codes, plane: Codes) -> NDArray[np.uint32]:
+    """How many ones each code has where the plane has one; word by word, as they lie in memory."""
+    ones = np.zeros(len(codes), dtype=np.uint32)
+    for word in range(codes.shape[1]):
+        ones += np.bitwise_count(codes[:, word] & plane[word])
     return ones
 
 
@@ -102,5 +104,7 @@ def _fewest_bits(codes: Codes, code: Codes, limit: int) -> NDArray[np.intp]:
             differing[block] += np.bitwise_count(codes[block, word] ^ code[word])
     # So many codes differ in at most so many bits: the last ones taken all differ in `most`.
     most = int(np.searchsorted(np.cumsum(np.bincount(differing)), limit))
-    nearer, last = np.flatnonzero(differing < most), np.flatnonzero(differing == most)
-    return np.sort(np.concatenate([nearer, last[: limit - len(nearer)]]))
+    chosen = differing < most
+    last = np.flatnonzero(differing == most)
+    chosen[last[: limit - np.count_nonzero(chosen)]] = True
+    return np.flatnonzero(chosen)

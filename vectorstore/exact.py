@@ -5,6 +5,7 @@ What every process searches with. Imports the records and ports of `rag`, and it
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -102,8 +103,8 @@ class ExactIndex(MeaningIndex):
         if not len(places):
             return [Closeness()] * len(keys)
         scores = self._cosines(state, places, vector)[back]
-        parts = np.split(scores, np.cumsum(ends - starts)[:-1])
-        return [_closeness(part) for part in parts]
+        every, cuts = scores.tolist(), [0, *np.cumsum(ends - starts).tolist()]
+        return [_closeness(every[start:end]) for start, end in pairwise(cuts)]
 
     def add(self, readings: Iterable[Reading]) -> None:
         """Keep the chunks of documents."""
@@ -176,8 +177,8 @@ class _Compared:
         return self.cosines[at], self.places[at] == places
 
 
-def _closeness(scores: NDArray[np.float64]) -> Closeness:
-    best = np.sort(scores)[:-3:-1].tolist()
+def _closeness(scores: Sequence[float]) -> Closeness:
+    best = sorted(scores, reverse=True)[:2]
     return Closeness(best[0], best[-1]) if best else Closeness()
 
 

@@ -6,6 +6,7 @@ Imports the records of `rag`, and points.
 import json
 import sqlite3
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from rag.datatypes import (
     Attributes,
@@ -18,6 +19,9 @@ from rag.datatypes import (
     Task,
 )
 from vectorstore.points import Reading
+
+# Headings are shared by the paragraphs below them.
+_REMEMBERED = 1_024
 
 _READY = "ready"
 
@@ -52,7 +56,7 @@ def paragraph(row: sqlite3.Row) -> Paragraph:
         start=row["start"],
         end=row["end"],
         page=row["page"],
-        section=tuple(json.loads(row["section"])),
+        section=_section(row["section"]),
         attributes=Attributes(
             kind=row["kind"],
             department=row["department"],
@@ -61,6 +65,11 @@ def paragraph(row: sqlite3.Row) -> Paragraph:
             task=task(row) if row["task"] is not None else None,
         ),
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _section(path: str) -> tuple[str, ...]:
+    return tuple(json.loads(path))
 
 
 def task(row: sqlite3.Row) -> Task:

@@ -7,6 +7,7 @@ loading torch takes eight seconds and 700 MB of every process that searches.
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -75,11 +76,11 @@ class StaticModel:
     def _means(self, texts: Sequence[str]) -> Vector:
         found = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         tokens = [encoding.ids for encoding in found]
-        counts = np.array([len(ids) for ids in tokens])
+        counts = np.array(list(map(len, tokens)), dtype=np.intp)
         means = np.zeros((len(texts), self.dimension), dtype=np.float32)
         if not counts.any():
             return means
-        flat = np.concatenate([np.array(ids, dtype=np.intp) for ids in tokens])
+        flat = np.fromiter(chain.from_iterable(tokens), dtype=np.intp, count=int(counts.sum()))
         rows = self._rows[flat] * self._weights[flat, np.newaxis]
         filled = counts > 0
         starts = np.cumsum(counts) - counts
