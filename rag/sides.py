@@ -33,7 +33,10 @@ _ONE_BY_ONE = re.compile(
 _PAIRED = re.compile(
     r"[，,]?(?P<one>实际|目标|计划|预期|完成|决算|预算)[和与](?P<two>实际|目标|计划|预期|完成|决算|预算)(?=各|分别)"
 )
-_WHICH = r"(?:谁|哪(?:一?[个家省市区县地年边份座])?(?:省|市|地方|年份?|城市)?)的?"
+_WHICH = (
+    r"(?:谁|哪(?:一?[个家省市区县地年边份座])?(?:省|市|地方|年份?|城市)?)"
+    r"(?:的(?P<what>[^，,？?。]{2,16}?))?的?"
+)
 _DOES = r"(?:会|要|又)?(?:定|做|完成|增长|安排|涨|提|设|收|投|建|花|增加|新增)?(?:得|了|到)?(?:更|最|比较)?"
 _MORE = re.compile(
     rf"[，,]?(?:到底|究竟|是)?{_WHICH}{_DOES}(?P<more>[高低多少大小快慢长短早晚])(?:一些|些|一点)?(?=[？?。]|$)"
@@ -156,7 +159,9 @@ def _alone(rest: str, place: int) -> str:
         rest = f"{rest[: paired.start()]}{paired['one' if place == 0 else 'two']}{rest[paired.end() :]}"
     more = _MORE.search(rest)
     if more is not None:
-        rest = _MORE.sub("是什么时候" if more["more"] in "早晚" else "是多少", rest, count=1)
+        what = f"的{more['what']}" if more["what"] else ""
+        asked = "是什么时候" if more["more"] in "早晚" else "是多少"
+        rest = f"{rest[: more.start()]}{what}{asked}{rest[more.end() :]}"
     rest = _APART.sub(lambda match: f"是多少{match['unit']}", rest)
     rest = _ONE_BY_ONE.sub("", rest, count=1)
     return rest if rest.endswith(("？", "?")) else f"{rest}？"
