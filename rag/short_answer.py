@@ -52,7 +52,7 @@ _LONGEST_MARK = 60
 # Questions that a few words of the text do not answer.
 _AT_LENGTH: tuple[QuestionKind, ...] = ("yes_no", "how", "comparison")
 _EDGE = " \u3000，。；：、！？,;:!?"
-_PAIRS = ("“”", "「」", "《》", "（）", "()", "『』")
+_PAIRS = (("“", "”"), ("「", "」"), ("《", "》"), ("（", "）"), ("(", ")"), ("『", "』"))
 # What belongs to a figure and is no word.
 _UNIT_SIGN = re.compile(r"[%％‰℃]")
 

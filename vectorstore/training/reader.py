@@ -21,13 +21,15 @@ from torch.nn import functional
 from vectorstore.graphs import TRANSFORMER_FOLDER
 from vectorstore.reader import offsets, readable
 from vectorstore.training import body, corpora, recovered, spans
-from vectorstore.training.checkpoint import Training
+from vectorstore.training.checkpoint import FILE, Training
 from vectorstore.training.spans import Reading
 from vectorstore.training.transformer import prepare
 
 SEED = 20261121
 BATCH = 24
 BODY_RATE = 1.2e-4
+# Of the rate, where a run goes on from another.
+AGAIN = 0.6
 PASSES = 2
 # Questions asked again in word-by-word English.
 ENGLISH = 0.08
@@ -101,13 +103,18 @@ def _answerable(kinds: Tensor, mask: Tensor) -> Tensor:
     return allowed
 
 
-def make(folder: Path, out: Path, *, passes: float, threads: int) -> None:
-    """From the data folder to the checkpoint."""
+def make(folder: Path, out: Path, *, passes: float, threads: int, start: Path | None = None) -> None:
+    """From the data folder, and the checkpoint of an earlier run if `start` names one, to the checkpoint.
+
+    A run that goes on where another ended draws other windows and learns more carefully.
+    """
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
-    chance = random.Random(SEED)
+    chance = random.Random(SEED + (start is not None))
     tokenizer = readable(TRANSFORMER_FOLDER)
     model = SpanReader(recovered.encoder(TRANSFORMER_FOLDER / "onnx", "model.onnx"))
+    if start is not None:
+        model.load_state_dict(torch.load(start / FILE, weights_only=True)["model"])
     _, meanings = prepare(folder)
     order: list[Batch] = []
     while passes > 0:
@@ -117,7 +124,8 @@ def make(folder: Path, out: Path, *, passes: float, threads: int) -> None:
         order += chosen[: round(min(1.0, passes) * len(chosen))]
         passes -= 1
     _log.info("%d batches", len(order))
-    training = Training.begin(model, out, steps=len(order), body_rate=BODY_RATE, table_rate=0.0)
+    rate = BODY_RATE if start is None else AGAIN * BODY_RATE
+    training = Training.begin(model, out, steps=len(order), body_rate=rate, table_rate=0.0)
     training.run(
         order[training.step :], lambda batch: loss_of(model, tokenizer, batch), save_every=SAVE_EVERY
     )
@@ -128,12 +136,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the bundled reader.")
     parser.add_argument("--data", type=Path, help="folder of the public data (default: $RAG_DATA)")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints")
+    parser.add_argument("--start", type=Path, help="folder of a run to go on from, in another folder")
     parser.add_argument("--passes", type=float, default=PASSES, help="how often each question is seen")
     parser.add_argument("--threads", type=int, default=2, help="one is faster than two on a busy machine")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     folder = corpora.data_folder(arguments.data)
-    make(folder, arguments.out, passes=arguments.passes, threads=arguments.threads)
+    make(
+        folder,
+        arguments.out,
+        passes=arguments.passes,
+        threads=arguments.threads,
+        start=arguments.start,
+    )
 
 
 if __name__ == "__main__":
