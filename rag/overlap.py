@@ -72,9 +72,10 @@ class Likened:
         A text's pieces are its context, its opening, and its sentences, one at least.
         """
         scaled = weights / max(float(weights.sum()), _LEAST_WEIGHT)
-        alone = best @ scaled
+        # `vecdot` stays in this thread; `@` asks BLAS for all of them where there are many pieces.
+        alone = np.vecdot(best, scaled)
         pairs = alone.copy()
-        pairs[:-1] = np.maximum(best[:-1], best[1:]) @ scaled
+        pairs[:-1] = np.vecdot(np.maximum(best[:-1], best[1:]), scaled)
         # The last sentence of a text has none behind it, and only sentences count.
         pairs[starts[1:] - 1] = alone[starts[1:] - 1]
         pairs[starts] = pairs[starts + 1] = 0.0
@@ -83,7 +84,7 @@ class Likened:
             context=alone[starts],
             opening=alone[starts + 1],
             sentences=np.maximum.reduceat(pairs, starts),
-            whole=whole @ scaled,
+            whole=np.vecdot(whole, scaled),
             figures=whole[:, figures].mean(axis=1) if figures.any() else np.ones(len(starts), np.float32),
         )
 
