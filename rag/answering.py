@@ -156,8 +156,10 @@ class Answering:
             untold=prepared.untold,
         )
         # What is nearest is the best passage of each paragraph; the words of a refusal say nothing of it.
-        spans = {each.handle: (each.start, each.end) for each in reversed(evidence.passages)}
-        cited = cite(nearest(refusal, evidence), evidence.hits, self._source, spans=spans)
+        spans = {
+            each.handle: (each.start, each.end) for each in reversed(evidence.passages) if each.text.strip()
+        }
+        cited = cite(nearest(refusal, evidence), evidence.hits, self._source, whole=True, spans=spans)
         return Done(replace(_answer(prepared, cited, answerer), refusal=refusal))
 
     def _short(self, prepared: Prepared, cited: CitedText, answerer: str) -> str | None:

@@ -19,6 +19,7 @@ STRAY = 0.05
 
 # A clause ends at one of these, with the closers after it; a comma between digits groups thousands.
 _STOP = re.compile(r"(?:[，；;。！？!?\n]|,(?!\d)|(?<!\d),)[，,；;。！？!?”’」』）)》】〕\s]*")
+_INK = re.compile(r"\w")
 _OPENERS, _CLOSERS = "（(《【〔「『“", "）)》】〕」』”"
 _CLOSER_OF = dict(zip(_OPENERS, _CLOSERS, strict=True))
 # What joins a clause to the next one is no part of a quote that ends there.
@@ -33,7 +34,7 @@ def pinpoint(sentence: str, hit: Hit, *, whole: bool = False) -> Span:
     clauses at either end are left out that the sentence does not need, unless they are asked for `whole`.
     """
     text = hit.paragraph.text
-    spans = units(hit.paragraph) or [(0, len(text))]
+    spans = [span for span in units(hit.paragraph) if _INK.search(text, *span)] or [(0, len(text))]
     span = _likest(sentence, text, spans)
     if len(spans) > 1:
         span = _supporting_run(sentence, hit, spans, span) or span
@@ -45,11 +46,15 @@ def clauses(text: str) -> list[Span]:
     found: list[Span] = []
     start = 0
     for stop in _STOP.finditer(text):
-        if _is_open(text[start : stop.start()]):
-            continue
-        found.append((start, stop.end()))
-        start = stop.end()
-    found.append((start, len(text)))
+        said = text[start : stop.start()]
+        # Stray punctuation is no clause: it goes with the next one, at the end with the last.
+        if _INK.search(said) and not _is_open(said):
+            found.append((start, stop.end()))
+            start = stop.end()
+    if found and not _INK.search(text, start):
+        found[-1] = found[-1][0], len(text)
+    else:
+        found.append((start, len(text)))
     return [_trimmed(text, span) for span in found if text[slice(*span)].strip()]
 
 

@@ -57,6 +57,14 @@ def test_a_part_of_a_task_is_quoted_and_who_leads_it_where_that_is_said() -> Non
     assert quoted("打造样板5个，由区住建局牵头。", 3) == "打造样板5个。\n牵头单位：区住建局"
 
 
+def test_stray_punctuation_is_no_clause() -> None:
+    assert [text[slice(*span)] for text in ("；甲，；乙。；",) for span in clauses(text)] == [
+        "；甲，；",
+        "乙。；",
+    ]
+    assert clauses("；") == [(0, 1)]
+
+
 PIECES = st.sampled_from(
     ["甲乙", "1,238", "丙（丁，戊）", "“己，庚”", "，", "。", "；", "\n", " ", "（", "”", ","]
 )
@@ -71,6 +79,15 @@ def test_clauses_cover_the_text_and_cut_no_number(text: str) -> None:
     assert not any(
         text[end - 2 : end + 1].replace(",", "").isdecimal() and text[end - 1] == "," for _, end in spans
     )
+
+
+@given(st.lists(PIECES, min_size=1, max_size=12).map("".join), st.lists(PIECES, max_size=4).map("".join))
+def test_a_quote_is_never_empty(text: str, sentence: str) -> None:
+    shelf = Shelf(Page("odd", "标题", ((f"；{text}", (), Attributes()),)))
+    (hit,) = shelf.hits(("odd", 1))
+    quote = hit.paragraph.text[slice(*pinpoint(sentence, hit))]
+    assert quote.strip()
+    assert quote.strip("，。；,” ") or not any(character.isalnum() for character in text)
 
 
 @given(
