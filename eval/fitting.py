@@ -6,7 +6,7 @@ that is measured by a benchmark is ever fitted on.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from statistics import fmean
 from typing import Literal
 
@@ -14,20 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from eval.calibration import calibration_error
 from eval.rewording import reword
 from eval.squad import ReadingQuestion
-from rag.chinese import sentences, squeeze
-from rag.datatypes import Evidence, Hit, Inquiry, Question
+from rag.chinese import squeeze
+from rag.datatypes import Hit, Inquiry, Question
 from rag.decision import Calibrator, Features, features, lacks
-from rag.evidence import EvidenceReader
+from rag.evidence import EvidenceReader, PassageWeights
 from rag.ports import Retriever
 from rag.question import understand
 
 # Only questions of every so many-th paragraph are fitted on: those are kept out of the training of the
 # bundled embedding model, which otherwise knows the questions and looks better than it is.
 HELD_OUT_EVERY = 5
-# Share of the answerable training questions refused where the calibrator is compared.
-REFUSED_SHARE = 0.04
 SEED = 20180000
 # How much of each mistake is tolerable: refusing a question that has an answer is the worse one.
 ALLOWED_REFUSED = 0.08
@@ -36,10 +35,11 @@ ALLOWED_ANSWERED = 0.20
 CANDIDATES = 20
 EVIDENCE = 8
 
-Case = Literal["answerable", "without document", "without answer"]
-CASES: tuple[Case, ...] = ("answerable", "without document", "without answer")
-# What is fitted; the last case shares all words with its answerable twin and is measured alone.
-FITTED: tuple[Case, ...] = ("answerable", "without document")
+# The features of a passage that are fitted.
+PASSAGE = ("coverage", "likeness", "figures", "similarity", "fits", "paragraph", "read")
+
+Case = Literal["answerable", "without document"]
+CASES: tuple[Case, ...] = ("answerable", "without document")
 # In an encyclopaedia people and bodies come without the posts and signatures by which we know them.
 UNTYPICAL = ("person", "department")
 
@@ -47,37 +47,74 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """The coefficients in the order of their records' fields, and the share of the held-out half refused.
+class Judged:
+    """What the calibrator sees of questions asked of one kind of library, and which of them it answers.
 
-    `refused` is counted at the threshold that refuses REFUSED_SHARE of the answerable questions.
+    `rows` holds a row of `rag.decision.Features` a question; those refused by rule are not among them.
     """
 
-    passage: tuple[float, ...]
+    rows: Matrix
+    answerable: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """A calibrator, and its expected calibration error on questions that it was not fitted on."""
+
     calibrator: Calibrator
-    refused: tuple[tuple[str, float], ...]
+    error: float
 
 
-def fit(
+def prefer(
+    questions: Sequence[ReadingQuestion], ids: Mapping[str, str], retriever: Retriever, reader: EvidenceReader
+) -> PassageWeights:
+    """The weights under which sentences that hold an answer come before others.
+
+    `ids` gives the document id of each source name.
+    """
+    trial = _Trial(ids, retriever, reader)
+    return PassageWeights(**_preferences(map(trial.passage_rows, questions)))
+
+
+def judge(
     questions: Sequence[ReadingQuestion],
     ids: Mapping[str, str],
     retriever: Retriever,
     reader: EvidenceReader,
     synonyms: Mapping[str, Sequence[str]],
-) -> Fitted:
-    """Fit everything on one half of the questions and their reworded twins, measure on the other.
-
-    `ids` gives the document id of each source name.
-    """
+) -> Judged:
+    """Questions and their reworded twins, with the document that answers them and as near misses without."""
     chance = random.Random(SEED)
-    shuffled = list(questions)
-    chance.shuffle(shuffled)
-    shuffled = [twin for question in shuffled for twin in (question, reword(question, synonyms, chance))]
-    half = len(shuffled) // 4 * 2
+    twins = [twin for each in questions for twin in (each, reword(each, synonyms, chance))]
     trial = _Trial(ids, retriever, reader)
-    passage = _preferences(trial.passage_rows(question) for question in shuffled[:half])
-    calibrator, refused = _calibrate(trial, shuffled[:half], shuffled[half:])
-    return Fitted(passage, calibrator, refused)
+    rows = {case: trial.rows(twins, case) for case in CASES}
+    return Judged(
+        np.concatenate([rows[case] for case in CASES]),
+        np.repeat([case == "answerable" for case in CASES], [len(rows[case]) for case in CASES]),
+    )
+
+
+def calibrate(judged: Sequence[Judged]) -> Calibrated:
+    """Logistic regression, each kind of library counting alike; each half is measured by the other's."""
+    pairs: list[tuple[float, bool]] = []
+    for half in (0, 1):
+        model = _regression([Judged(one.rows[half::2], one.answerable[half::2]) for one in judged])
+        for one in judged:
+            sure = model.predict_proba(one.rows[1 - half :: 2])[:, 1]
+            pairs += zip(map(float, sure), map(bool, one.answerable[1 - half :: 2]), strict=True)
+    model = _regression(judged)
+    weights = Features(*(round(float(weight), 3) for weight in model.coef_[0]))
+    error = calibration_error(pairs)
+    return Calibrated(Calibrator(round(float(model.intercept_[0]), 3), weights), error or 0.0)
+
+
+def _regression(judged: Sequence[Judged]) -> LogisticRegression:
+    weights = np.concatenate([np.full(len(one.rows), 1.0 / max(1, len(one.rows))) for one in judged])
+    return LogisticRegression(C=10.0).fit(
+        np.concatenate([one.rows for one in judged]),
+        np.concatenate([one.answerable for one in judged]),
+        sample_weight=weights * len(weights) / len(judged),
+    )
 
 
 def part(answerable: Sequence[float], *unanswerable: Sequence[float]) -> float:
@@ -119,6 +156,7 @@ class _Trial:
                 p.similarity,
                 float(p.fits),
                 hits[p.handle - 1].score - hits[0].score,
+                p.read,
             )
             for p in evidence.passages
         ]
@@ -127,19 +165,14 @@ class _Trial:
             and any(squeeze(answer) in squeeze(p.text) for answer in training.answers)
             for p in evidence.passages
         ]
-        return np.array(rows).reshape(-1, 6), np.array(right, dtype=bool)
+        return np.array(rows).reshape(-1, len(PASSAGE)), np.array(right, dtype=bool)
 
     def rows(self, questions: Sequence[ReadingQuestion], case: Case) -> Matrix:
         """What the calibrator sees of the questions, as they are or made near misses, one row each."""
-        found = (self._evidence(question, case) for question in questions)
-        return np.array([astuple(features(evidence)) for evidence in found if evidence is not None])
+        found = (self._features(question, case) for question in questions)
+        return np.array([astuple(seen) for seen in found if seen is not None])
 
-    def lacking(self, training: ReadingQuestion) -> bool:
-        """Whether an answerable question would be refused for want of the thing it asks for."""
-        evidence = self._evidence(training, "answerable")
-        return evidence is not None and lacks(self._hits(training)[0], evidence)
-
-    def _evidence(self, training: ReadingQuestion, case: Case) -> Evidence | None:
+    def _features(self, training: ReadingQuestion, case: Case) -> Features | None:
         question, hits = self._hits(training)
         if question.kind in UNTYPICAL:
             return None
@@ -147,10 +180,8 @@ class _Trial:
             hits = tuple(hit for hit in hits if not self._own(training, hit))
         elif not any(self._own(training, hit) for hit in hits[:EVIDENCE]):
             return None
-        if case == "without answer":
-            hits = tuple(cut for hit in hits if (cut := _without(hit, training.answers)) is not None)
         evidence = self._reader.read(question, hits[:EVIDENCE])
-        return evidence if evidence.passages else None
+        return features(evidence) if evidence.passages and not lacks(question, evidence) else None
 
     def _hits(self, training: ReadingQuestion) -> tuple[Question, tuple[Hit, ...]]:
         if training not in self._found:
@@ -162,7 +193,7 @@ class _Trial:
         return hit.paragraph.document_id == self._ids[training.source]
 
 
-def _preferences(groups: Iterator[tuple[Matrix, NDArray[np.bool_]]]) -> tuple[float, ...]:
+def _preferences(groups: Iterator[tuple[Matrix, NDArray[np.bool_]]]) -> dict[str, float]:
     """Weights under which the right rows of each group outscore the wrong ones (pairwise logistic)."""
     differences = [
         right - wrong
@@ -175,33 +206,4 @@ def _preferences(groups: Iterator[tuple[Matrix, NDArray[np.bool_]]]) -> tuple[fl
     data = np.concatenate([pairs, -pairs])
     labels = np.repeat([1, 0], len(pairs))
     model = LogisticRegression(fit_intercept=False, C=10.0).fit(data, labels)
-    return tuple(round(float(weight), 3) for weight in model.coef_[0])
-
-
-def _calibrate(
-    trial: _Trial, fitted: Sequence[ReadingQuestion], held_out: Sequence[ReadingQuestion]
-) -> tuple[Calibrator, tuple[tuple[str, float], ...]]:
-    """Logistic regression of answerable questions against near misses, and what it refuses."""
-    rows = {case: trial.rows(fitted, case) for case in FITTED}
-    labels = np.repeat([True, False], [len(rows[case]) for case in FITTED])
-    model = LogisticRegression(C=10.0).fit(np.concatenate([rows[case] for case in FITTED]), labels)
-    weights = Features(*(round(float(weight), 3) for weight in model.coef_[0]))
-    threshold = np.quantile(model.predict_proba(rows["answerable"])[:, 1], REFUSED_SHARE)
-    refused = [
-        (case, float((model.predict_proba(trial.rows(held_out, case))[:, 1] < threshold).mean()))
-        for case in CASES
-    ]
-    lacking = sum(trial.lacking(question) for question in held_out) / len(held_out)
-    calibrator = Calibrator(round(float(model.intercept_[0]), 3), weights)
-    return calibrator, (*refused, ("answerable, for lacking the thing asked", lacking))
-
-
-def _without(hit: Hit, answers: Sequence[str]) -> Hit | None:
-    """The hit without the sentences that hold an answer; None if nothing is left."""
-    text = hit.paragraph.text
-    kept = "".join(
-        text[start:end]
-        for start, end in sentences(text)
-        if not any(squeeze(answer) in squeeze(text[start:end]) for answer in answers)
-    )
-    return replace(hit, paragraph=replace(hit.paragraph, text=kept)) if kept else None
+    return {name: round(float(weight), 3) for name, weight in zip(PASSAGE, model.coef_[0], strict=True)}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
+from ingest.byline import bylines
 from ingest.decimals import settle_decimals
 from ingest.headline import head_length
 from ingest.known import read_known
@@ -15,6 +16,7 @@ from ingest.marks import Mark, label
 from ingest.printed import read_printed
 from ingest.roles import Roles, find_roles
 from ingest.sections import Place, trace_sections
+from ingest.signature import Signature
 from ingest.splitting import split_long
 from ingest.tasklist import Assignment, merge_fields
 from rag.datatypes import Attributes, Task
@@ -54,8 +56,12 @@ def build(loaded: Loaded) -> Structure:
     roles = find_roles(blocks, loaded.places)
     whole = next((closing for closing in roles.closings if closing and closing.whole), None)
     head = head_length(blocks)
+    speakers = bylines(blocks)
     return Structure(
-        pieces=tuple(_piece(roles, index, place) for index, place in enumerate(trace_sections(roles))),
+        pieces=tuple(
+            _piece(roles, index, place, speakers.get(index))
+            for index, place in enumerate(trace_sections(roles))
+        ),
         title=_title(roles),
         issuer=whole.signature.unit if whole else None,
         signed=blocks[whole.last].text if whole else None,
@@ -83,9 +89,12 @@ def _blocks(loaded: Loaded) -> Sequence[Block]:
     return [part for block in merged for part in split_long(block, loaded.text)]
 
 
-def _piece(roles: Roles, index: int, place: Place) -> Piece:
+def _piece(roles: Roles, index: int, place: Place, speaker: Signature | None) -> Piece:
     block = roles.blocks[index]
-    return Piece(block.full_text, block.start, block.end, place.path, _attributes(roles, index, place))
+    attributes = _attributes(roles, index, place)
+    if speaker is not None:
+        attributes = Attributes("signature", attributes.department, speaker.person, speaker.post)
+    return Piece(block.full_text, block.start, block.end, place.path, attributes)
 
 
 def _attributes(roles: Roles, index: int, place: Place) -> Attributes:

@@ -16,6 +16,7 @@ from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.likeness import Likeness
 from rag.overlap import Matcher
+from rag.points import PointFinder
 from rag.ports import (
     Answerer,
     Embedder,
@@ -24,6 +25,7 @@ from rag.ports import (
     ParagraphSource,
     Reranker,
     Rewriter,
+    SpanReader,
     WordStatistics,
 )
 from rag.retrieval import HybridRetriever
@@ -100,6 +102,7 @@ def assemble(
     statistics: WordStatistics,
     sentence_embedder: Embedder,
     word_embedder: Embedder,
+    span_reader: SpanReader | None = None,
     llm: Answerer | None = None,
     rewriter: Rewriter | None = None,
     reranker: Reranker | None = None,
@@ -123,7 +126,8 @@ def assemble(
     preparation = Preparation(
         retriever,
         TaskFinder(source),
-        EvidenceReader(sentence_embedder, matcher),
+        EvidenceReader(sentence_embedder, matcher, span_reader),
+        PointFinder(source),
         shelves,
         top_k=settings.top_k,
         history_turns=settings.history_turns,

@@ -25,6 +25,7 @@ from rag.evidence import EvidenceReader
 from rag.followup import resolve
 from rag.markers import renumbered
 from rag.merging import merge
+from rag.points import PointFinder
 from rag.ports import Retriever, Rewriter
 from rag.question import understand
 from rag.rows import head, tell
@@ -42,6 +43,7 @@ class Preparation:
         retriever: Retriever,
         tasks: TaskFinder,
         reader: EvidenceReader,
+        points: PointFinder,
         shelves: Shelves,
         *,
         top_k: int,
@@ -50,11 +52,14 @@ class Preparation:
     ) -> None:
         """`tasks` answers from records when the question asks for them, `retriever` otherwise.
 
+        `points` completes a list whose points stand below the paragraph found.
+
         `rewriter` may better what the rules make of a follow-up.
         """
         self._retriever = retriever
         self._tasks = tasks
         self._reader = reader
+        self._points = points
         self._shelves = shelves
         self._top_k = top_k
         self._history_turns = history_turns
@@ -108,9 +113,9 @@ class Preparation:
         """Score the sentences of what was found and say how likely they answer."""
         if prepared.listed is None:
             evidence = self._reader.read(prepared.question, prepared.evidence.hits)
-            prepared = replace(
-                prepared, evidence=evidence, confidence=confidence(prepared.question, evidence)
-            )
+            sure = confidence(prepared.question, evidence)
+            evidence = self._points.complete(prepared.question, evidence)
+            prepared = replace(prepared, evidence=evidence, confidence=sure)
         return replace(prepared, retrieve_ms=(perf_counter() - prepared.started) * 1000)
 
     def _find(self, prepared: Prepared, shelf: Shelf, document_ids: frozenset[str]) -> Prepared:

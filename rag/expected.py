@@ -57,13 +57,17 @@ _COUNTED = {
 }
 _ALSO = {"个": "个家", "人": "个", "户": "个家", "条": "个"}
 _ANYTHING = _COUNTED["个"] | {"人"}
-_NO_AMOUNTS = frozenset(("月", "日", "号", "届", "级", "期", "章", "款", "时", "层"))
+_NO_AMOUNTS = frozenset(("月", "日", "号", "届", "级", "期", "章", "款", "时", "层", "周年"))
+# Fewer than this in Chinese numerals (两个维护, 一张网) are seldom what 多少 without a measure asks for.
+_MANY = 10
 _CALENDAR = range(1900, 2101)
 _WORKING_DAYS = re.compile(r"工作日")
 # 一站式, 三位一体: words, not figures.
 _ORDINAL = re.compile(r"第(?:几|多少)")
 _FIXED = re.compile(r"[式化性型制]|一体|元化|维|线(?!路)")
 _LABEL = re.compile(r"(?:第|[a-zA-Z.])$")
+# 党的二十大, 十九大以来: which congress, not how many.
+_CONGRESS = re.compile(r"(?:十[一二三四五六七八九]|二十[一二三四五六七八九]?)大(?![类项个家件场])")
 # Things counted without a measure word: 4大场馆.
 _GREAT = re.compile(r"大[\u4e00-\u9fff]{2}")
 
@@ -173,7 +177,9 @@ def _agrees(asked: Asked, text: str, quantity: Quantity) -> bool:
     unit = quantity.unit
     calendar = unit == "年" and quantity.value in _CALENDAR
     if asked.unit is None:
-        return not calendar and unit not in _NO_AMOUNTS and not text[quantity.end - 1].isupper()
+        few = quantity.value < _MANY and not text[quantity.start].isdigit() and unit not in _SHARES
+        named = calendar or few or text[quantity.end - 1].isupper()
+        return not named and unit not in _NO_AMOUNTS
     if asked.unit in TIMES:
         return unit in TIMES and not calendar or _WORKING_DAYS.match(text, quantity.end) is not None
     for family in _FAMILIES:
@@ -199,7 +205,11 @@ def _is_money(text: str, quantity: Quantity) -> bool:
 def _is_label(text: str, quantity: Quantity) -> bool:
     """Whether a figure is part of a word or an ordinal: 一站式, 三位一体, 第三家, PM2.5."""
     before = text[max(quantity.start - 1, 0) : quantity.start]
-    return _FIXED.match(text, quantity.end) is not None or _LABEL.search(before) is not None
+    return (
+        _FIXED.match(text, quantity.end) is not None
+        or _LABEL.search(before) is not None
+        or _CONGRESS.match(text, quantity.start) is not None
+    )
 
 
 def repeats(query: str, text: str) -> bool:

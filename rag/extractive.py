@@ -30,7 +30,7 @@ MAX_SIDES = 3
 # Likenesses this near are the same.
 SAME = 0.05
 # A reader as sure as this has found the answer: no further sentence is needed.
-SURE_ENOUGH = 0.25
+SURE_ENOUGH = 0.15
 UNTYPED: tuple[QuestionKind, ...] = ("other", "yes_no", "definition", "place")
 
 _ITEM = re.compile(
@@ -82,6 +82,8 @@ class ExtractiveAnswerer:
         best = evidence.passages[0]
         if question.kind == "comparison":
             return _sides(question, evidence)
+        if evidence.points:
+            return list(evidence.points[:MAX_POINTS])
         if question.kind == "list" and _tells_several(best, evidence):
             return [best]
         if question.kind in ("list", "how") or asked_count(question.query) is not None:

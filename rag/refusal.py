@@ -4,6 +4,7 @@ May import the core.
 """
 
 from rag.answers import Refusal, RefusalReason
+from rag.atlas import missing_places
 from rag.datatypes import Evidence, Question
 from rag.lacking import another_year, lacking
 from rag.markers import literal
@@ -34,7 +35,8 @@ def refuse(
         return Refusal(reason, untold)
     if reason != "weak_evidence":
         return Refusal(reason, message)
-    return Refusal(reason, another_year(question, evidence) or f"{message}{lacking(question, evidence)}")
+    known = missing_places(question) or another_year(question, evidence)
+    return Refusal(reason, known or f"{message}{lacking(question, evidence)}")
 
 
 def _inside(question: str) -> str:

@@ -19,12 +19,13 @@ from rag.closable import Closable
 from rag.datatypes import Inquiry
 from rag.errors import UnreadableFile
 from rag.llm import load_answerer
-from rag.ports import Answerer, Embedder, Reranker
+from rag.ports import Answerer, Embedder, Reranker, SpanReader
 from rag.rewriting import load_rewriter
 from rag.settings import Settings
 from vectorstore.cross_encoder import CrossEncoderReranker
 from vectorstore.embedding import FAST, SentenceTransformerEmbedder
 from vectorstore.library import Library
+from vectorstore.reader import BundledReader
 from vectorstore.reranker import BUNDLED_RERANKER, BundledReranker
 from vectorstore.words import WordEmbedder
 
@@ -42,6 +43,7 @@ class Application(Closable):
     library: Library
     assistant: Assistant
     embedder: Embedder
+    span_reader: SpanReader
     isolated: Isolated
 
     @classmethod
@@ -52,18 +54,20 @@ class Application(Closable):
         """
         embedder = embedder_for(settings)
         llm = load_answerer(settings) if settings.llm else None
+        span_reader = BundledReader()
         with ExitStack() as undo:
             library = undo.enter_context(
                 Library.open(settings.home, embedder, writable=writable, rebuild=rebuild)
             )
-            assistant = _assistant(settings, library, embedder, llm)
+            assistant = _assistant(settings, library, embedder, span_reader, llm)
             undo.pop_all()
-        return cls(settings, library, assistant, embedder, isolated_for(settings))
+        return cls(settings, library, assistant, embedder, span_reader, isolated_for(settings))
 
     def warm_up(self) -> None:
         """Load model, dictionaries and indexes now, so that the first question need not wait."""
         self.embedder.embed_query("预热")
         self.assistant.search(Inquiry("预热"))
+        self.span_reader.read("预热", ["预热。"])
 
     def ingest(
         self,
@@ -157,7 +161,13 @@ def reranker_for(settings: Settings) -> Reranker | None:
     return CrossEncoderReranker(settings.reranker, seconds=settings.reranker_seconds)
 
 
-def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: Answerer | None) -> Assistant:
+def _assistant(
+    settings: Settings,
+    library: Library,
+    embedder: Embedder,
+    span_reader: SpanReader,
+    llm: Answerer | None,
+) -> Assistant:
     return assemble(
         settings,
         source=library.catalogue,
@@ -167,6 +177,7 @@ def _assistant(settings: Settings, library: Library, embedder: Embedder, llm: An
         # Sentences and words are compared by the hundred, which only the fast model does in no time.
         sentence_embedder=fast_embedder(embedder, settings),
         word_embedder=WordEmbedder(),
+        span_reader=span_reader,
         llm=llm,
         rewriter=load_rewriter(settings) if settings.llm and settings.llm_rewrite else None,
         reranker=reranker_for(settings),

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.pipeline import parse
-from rag.evidence import EvidenceReader
+from rag.evidence import EvidenceReader, PassageWeights
 from rag.features import Weights
 from rag.likeness import Likeness
 from rag.overlap import Matcher
@@ -49,11 +49,10 @@ class Workbench:
             reranker=reranker,
         )
 
-    def reader(self) -> EvidenceReader:
-        """The reader that scores sentences."""
-        return EvidenceReader(
-            fast_embedder(self.application.embedder, self.application.settings), self.matcher
-        )
+    def reader(self, weights: PassageWeights | None = None) -> EvidenceReader:
+        """The reader that scores sentences, with the project's weights or with others."""
+        embedder = fast_embedder(self.application.embedder, self.application.settings)
+        return EvidenceReader(embedder, self.matcher, self.application.span_reader, weights=weights)
 
 
 @contextmanager

@@ -4,11 +4,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.fitting import ALLOWED_ANSWERED, ALLOWED_REFUSED, CASES, Fitted, fit, part
+from eval.fitting import ALLOWED_ANSWERED, ALLOWED_REFUSED, Judged, calibrate, judge, part, prefer
 from eval.squad import ReadingQuestion
 from rag.datatypes import Hit, Paragraph, Question
 from rag.evidence import EvidenceReader
@@ -70,38 +71,43 @@ class Telling:
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
 
-def fit_tiny() -> Fitted:
-    """A fit on a few questions, each about a thing that one document counts."""
-    texts = {name: f"{name}{name}共有{10 + number}个。另一句话说天气。" for number, name in enumerate(THINGS)}
-    questions = [
-        ReadingQuestion(f"{name}{name}有多少个？", (f"{10 + number}个",), f"{name}.txt")
-        for number, name in enumerate(THINGS)
-    ]
-    ids = {f"{name}.txt": name for name in texts}
+TEXTS = {name: f"{name}{name}共有{10 + number}个。另一句话说天气。" for number, name in enumerate(THINGS)}
+QUESTIONS = [
+    ReadingQuestion(f"{name}{name}有多少个？", (f"{10 + number}个",), f"{name}.txt")
+    for number, name in enumerate(THINGS)
+]
+IDS = {f"{name}.txt": name for name in TEXTS}
+
+
+def judged() -> Judged:
+    """A few questions, each about a thing that one document counts, with and without that document."""
     reader = EvidenceReader(Letters(), matcher())
-    return fit(questions, ids, Telling(texts), reader, {"天气": ("气候",)})
+    return judge(QUESTIONS, IDS, Telling(TEXTS), reader, {"天气": ("气候",)})
 
 
-@pytest.fixture(scope="module")
-def fitted() -> Fitted:
-    return fit_tiny()
+def test_a_sentence_near_the_question_and_of_the_kind_asked_for_is_preferred() -> None:
+    weights = prefer(QUESTIONS, IDS, Telling(TEXTS), EvidenceReader(Letters(), matcher()))
+    assert weights.similarity > 0.0
+    assert weights.fits > 0.0
 
 
-def test_a_sentence_near_the_question_and_of_the_kind_asked_for_is_preferred(fitted: Fitted) -> None:
-    *_, similarity, fits, _paragraph = fitted.passage
-    assert len(fitted.passage) == 6
-    assert similarity > 0.0
-    assert fits > 0.0
+def test_each_question_is_judged_with_and_without_its_document() -> None:
+    found = judged()
+    assert len(found.rows) == len(found.answerable)
+    assert 0 < found.answerable.sum() < len(found.answerable)
 
 
-def test_the_calibrator_tells_answerable_from_near_miss(fitted: Fitted) -> None:
-    refused = dict(fitted.refused)
-    assert set(CASES) < set(refused)
-    assert refused["answerable"] < 0.3
-    assert refused["without document"] > 0.7
-    assert fitted.calibrator.weights.likeness > 0.0
-    assert fitted.calibrator.weights.missing < 0.0
+def test_the_calibrator_tells_answerable_from_near_miss_also_where_it_was_not_fitted() -> None:
+    calibrated = calibrate([judged()])
+    assert calibrated.calibrator.weights.likeness > 0.0
+    assert calibrated.error < 0.1
+    assert calibrate([judged()]) == calibrated
 
 
-def test_fitting_again_gives_the_same(fitted: Fitted) -> None:
-    assert fit_tiny() == fitted
+def test_each_kind_of_library_counts_alike() -> None:
+    """A small set of questions of another kind, doubled in number, leaves the calibrator where it is."""
+    few = Judged(np.array([[0.2, 0.5, 0.1, -0.5], [0.4, 0.1, 0.3, 0.2]] * 2), np.array([False, True] * 2))
+    many = Judged(np.tile(few.rows, (2, 1)), np.tile(few.answerable, 2))
+    once, twice = (calibrate([judged(), other]).calibrator for other in (few, many))
+    ratio = len(judged().rows) + len(many.rows)
+    assert once.weights.likeness == pytest.approx(twice.weights.likeness, rel=len(few.rows) / ratio + 0.05)

@@ -15,6 +15,7 @@ from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer
 from rag.markers import used
+from rag.points import PointFinder
 from rag.settings import Settings
 from rag.shelf import Shelves
 from rag.tasks import MAX_TASKS, TaskFinder
@@ -204,6 +205,7 @@ def listed(count: int, question: str = "区教育局牵头哪些工作？") -> A
         Nothing(),
         TaskFinder(shelf),
         EvidenceReader(Letters(), matcher()),
+        PointFinder(shelf),
         Shelves(shelf),
         top_k=3,
         history_turns=0,
@@ -243,6 +245,7 @@ def test_two_documents_that_differ_are_both_told_and_cited() -> None:
         Both(),
         TaskFinder(shelf),
         EvidenceReader(Letters(), matcher()),
+        PointFinder(shelf),
         Shelves(shelf),
         top_k=3,
         history_turns=0,

@@ -10,18 +10,18 @@ from rag.decision import CALIBRATOR, THRESHOLD, Calibrator, Features, confidence
 from rag.scope import Aim
 
 HIT = Hit(Paragraph("d", 1, "甲。", 0, 2), "标题", 1.0)
-NOTHING = Features(likeness=0, missing=1, similarity=0)
+NOTHING = Features(likeness=0, missing=1, similarity=0, read=-1)
 
 
 def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:
-    calibrator = Calibrator(bias=-1.0, weights=Features(0.5, -3.0, 1.0))
-    seen = Features(likeness=0.9, missing=0.2, similarity=0.4)
-    expected = 1 / (1 + math.exp(-(-1.0 + 0.5 * 0.9 - 3.0 * 0.2 + 1.0 * 0.4)))
+    calibrator = Calibrator(bias=-1.0, weights=Features(0.5, -3.0, 1.0, 2.0))
+    seen = Features(likeness=0.9, missing=0.2, similarity=0.4, read=-0.5)
+    expected = 1 / (1 + math.exp(-(-1.0 + 0.5 * 0.9 - 3.0 * 0.2 + 1.0 * 0.4 - 2.0 * 0.5)))
     assert calibrator.confidence(seen) == pytest.approx(expected)
 
 
 def test_nothing_found_is_refused_and_everything_found_is_not() -> None:
-    everything = Features(likeness=1, missing=0, similarity=1)
+    everything = Features(likeness=1, missing=0, similarity=1, read=1)
     assert CALIBRATOR.confidence(NOTHING) < THRESHOLD < CALIBRATOR.confidence(everything)
 
 
@@ -35,10 +35,10 @@ def test_no_passage_means_no_confidence() -> None:
 
 def test_features_are_read_from_the_best_of_the_evidence() -> None:
     passages = (
-        Passage(1, 0, 2, "甲。", coverage=0.5, likeness=0.6, similarity=0.1),
+        Passage(1, 0, 2, "甲。", coverage=0.5, likeness=0.6, similarity=0.1, read=0.5),
         Passage(2, 0, 2, "甲。", coverage=0.2, similarity=0.7),
     )
-    assert features(Evidence((), passages, missing=0.25)) == Features(0.6, 0.25, 0.7)
+    assert features(Evidence((), passages, missing=0.25)) == Features(0.6, 0.25, 0.7, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,17 @@ def test_features_are_read_from_the_best_of_the_evidence() -> None:
 def test_evidence_without_the_thing_or_the_year_asked_for_is_not_enough(
     kind: QuestionKind, fits: bool, figures: float, answers: bool
 ) -> None:
-    perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, figures, 1.0, fits)
+    perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, figures, 1.0, fits, read=1.0 if answers else 0.0)
     found = confidence(Question("问", "问", "问", kind), Evidence((HIT,), (perfect,), missing=0.0))
     assert (found >= THRESHOLD) is answers
+
+
+def test_what_the_reader_sees_may_be_in_words_that_the_rules_do_not_know() -> None:
+    unseen = Passage(1, 0, 2, "甲。", 1.0, 1.0, 1.0, 1.0, fits=False)
+    question = Question("问", "问", "问", "department")
+    for passage, enough in ((unseen, False), (replace(unseen, read=0.9), True)):
+        found = confidence(question, Evidence((HIT,), (passage,), missing=0.0))
+        assert (found >= THRESHOLD) is enough
 
 
 @pytest.mark.parametrize(
@@ -68,7 +76,7 @@ def test_evidence_without_the_thing_or_the_year_asked_for_is_not_enough(
 def test_evidence_of_another_year_than_asked_for_is_not_enough(
     section: str, year: int | None, answers: bool
 ) -> None:
-    perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, 1.0, 1.0, fits=True)
+    perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, 1.0, 1.0, fits=True, read=1.0)
     hit = replace(HIT, paragraph=replace(HIT.paragraph, section=(section,)), year=year)
     question = Question("问", "问", "问", "number", Aim(years=(2023,)))
     found = confidence(question, Evidence((hit,), (perfect,), missing=0.0))

@@ -63,6 +63,18 @@ def test_found_in_the_text(question: str, quote: str, expected: str) -> None:
     assert answer(question, quote) == expected
 
 
+@pytest.mark.parametrize("question", ["增长目标是多少？", "目标定了多少？"])
+def test_the_number_of_a_congress_counts_nothing(question: str) -> None:
+    assert answer(question, "全面贯彻党的二十大和二十届三中全会精神，推动高质量发展。") is None
+
+
+@pytest.mark.parametrize(
+    "quote", ["坚持“两个维护”，绘好一张蓝图。", "今年是新中国成立75周年。", "办好十件实事中的四件。"]
+)
+def test_a_few_things_counted_by_the_way_are_no_amount(quote: str) -> None:
+    assert answer("增长目标是多少？", quote.replace("十件", "数件")) is None
+
+
 def test_a_number_the_question_already_says_is_not_its_answer() -> None:
     assert answer("2019年要建多少个泊位？", "2019年计划竣工1000个泊位。") == "1000个"
 

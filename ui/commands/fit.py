@@ -4,22 +4,27 @@ May import the rest of `ui`, the evaluation and the settings.
 """
 
 import random
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
+import numpy as np
 import typer
 
 from eval import ordering
 from eval.cedict import FILE as DICTIONARY
 from eval.cedict import entries
-from eval.dataset import REPORTS, load_cases
-from eval.fitting import HELD_OUT_EVERY, SEED, fit, part
+from eval.dataset import PROVINCES_DEV, REPORTS, Case, load_cases
+from eval.fitting import HELD_OUT_EVERY, SEED, Judged, calibrate, judge, part, prefer
 from eval.ordering import FOREIGN, READER, TAUGHT, Choice, Recall, choices, load, save
 from eval.rewording import in_english, reword, synonyms, translations
+from eval.sources import write_sources
 from eval.squad import ReadingQuestion, load_documents, load_squad
 from rag.datatypes import Inquiry
+from rag.decision import features, lacks
 from rag.ranking import Weighting
 from rag.settings import load_settings
 from ui.compose import reranker_for
@@ -30,6 +35,7 @@ LAWS = "corpus/laws.jsonl.gz"
 OFF_TOPIC = 400
 # One law and one report in so many is put among the paragraphs.
 SOME = 10
+DEVELOPMENT = (REPORTS, PROVINCES_DEV)
 PLAIN, REWORDED, ENGLISH = "plain", "reworded", "english"
 WORK_REPORTS = "corpus/gov_work_reports.jsonl.gz"
 
@@ -113,14 +119,32 @@ def _told(recall: Recall) -> str:
 
 def _fit_coefficients(data: Path, questions: int) -> None:
     reading = load_squad(data / CMRC_TRAIN, every=HELD_OUT_EVERY)
+    asked = random.Random(SEED).sample(reading.questions, min(questions, len(reading.questions)))
     known = synonyms(entries(data / DICTIONARY))
     with open_workbench(load_settings(), reading.documents) as bench:
-        fitted = fit(reading.questions[:questions], bench.ids, bench.retriever(), bench.reader(), known)
-    typer.echo("rag/evidence.py PassageWeights(coverage, likeness, figures, similarity, fits, paragraph)")
-    typer.echo(f"  = {fitted.passage}")
-    typer.echo(f"rag/decision.py CALIBRATOR = {fitted.calibrator}")
-    for name, value in fitted.refused:
-        typer.echo(f"  held out, refused: {name}: {value:.3f}")
+        retriever, reader = bench.retriever(), bench.reader()
+        typer.echo(f"rag/evidence.py {prefer(asked, bench.ids, retriever, reader)}")
+        encyclopaedia = judge(asked, bench.ids, retriever, reader, known)
+    calibrated = calibrate([encyclopaedia, _development(data)])
+    typer.echo(f"rag/decision.py CALIBRATOR = {calibrated.calibrator}")
+    typer.echo(f"  held out, expected calibration error: {calibrated.error:.3f}")
+
+
+def _development(data: Path) -> Judged:
+    """The development questions as the calibrator sees them."""
+    rows: list[tuple[float, ...]] = []
+    answerable: list[bool] = []
+    for questions in DEVELOPMENT:
+        cases = load_cases(questions)
+        with _asked_of(cases, data) as bench:
+            chain, reader = bench.application.assistant.as_runnable(), bench.reader()
+            for case in cases:
+                found = chain.search(Inquiry(case.question, case.history))
+                evidence = reader.read(found.question, found.evidence.hits)
+                if evidence.passages and found.listed is None and not lacks(found.question, evidence):
+                    rows.append(astuple(features(evidence)))
+                    answerable.append(case.unanswerable is None)
+    return Judged(np.array(rows), np.array(answerable))
 
 
 def _fit_threshold(data: Path) -> None:
@@ -128,15 +152,17 @@ def _fit_threshold(data: Path) -> None:
 
     Questions about an encyclopaedia, asked of work reports, are off topic; there are plenty of them.
     """
-    cases = load_cases(REPORTS)
-    named = {item.document for case in cases for item in case.evidence}
-    documents = [document for document in load_documents(data / WORK_REPORTS) if document[0] in named]
     foreign = load_squad(data / CMRC_TRAIN, every=HELD_OUT_EVERY).questions[:OFF_TOPIC]
-    with open_workbench(load_settings(), documents) as bench:
-        sure = [
-            (case.unanswerable, _confidence(bench, Inquiry(case.question, case.history))) for case in cases
-        ]
-        strange = [_confidence(bench, Inquiry(question.text)) for question in foreign]
+    sure: list[tuple[str | None, float]] = []
+    for questions in DEVELOPMENT:
+        cases = load_cases(questions)
+        with _asked_of(cases, data) as bench:
+            sure += [
+                (case.unanswerable, _confidence(bench, Inquiry(case.question, case.history)))
+                for case in cases
+            ]
+            if questions == REPORTS:
+                strange = [_confidence(bench, Inquiry(question.text)) for question in foreign]
     groups = {
         "answerable": [value for kind, value in sure if not kind],
         "near miss": [value for kind, value in sure if kind == "near_miss"],
@@ -147,6 +173,16 @@ def _fit_threshold(data: Path) -> None:
     for name, values in groups.items():
         refused = sum(value < threshold for value in values) / len(values)
         typer.echo(f"  development questions, refused: {name}: {refused:.3f} of {len(values)}")
+
+
+@contextmanager
+def _asked_of(cases: Sequence[Case], data: Path) -> Iterator[Workbench]:
+    """A library of the documents that the cases name."""
+    with TemporaryDirectory() as folder:
+        paths = write_sources(cases, data, Path(folder))
+        documents = [(path.name, path.read_text("utf-8")) for path in paths]
+    with open_workbench(load_settings(), documents) as bench:
+        yield bench
 
 
 def _confidence(bench: Workbench, inquiry: Inquiry) -> float:

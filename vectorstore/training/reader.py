@@ -22,7 +22,7 @@ from vectorstore.graphs import TRANSFORMER_FOLDER
 from vectorstore.reader import offsets, readable
 from vectorstore.training import body, corpora, recovered, spans
 from vectorstore.training.checkpoint import FILE, Training
-from vectorstore.training.spans import Reading
+from vectorstore.training.official import Reading
 from vectorstore.training.transformer import prepare
 
 SEED = 20261121

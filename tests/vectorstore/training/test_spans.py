@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 pytest.importorskip("sklearn")
 
 from vectorstore.training import corpora
-from vectorstore.training.spans import WINDOW, comprehension, figure, stretches
+from vectorstore.training.official import WINDOW, stretches
+from vectorstore.training.spans import comprehension
 
 SENTENCE = st.text("甲乙丙丁", min_size=1, max_size=90).map(lambda text: f"{text}。")
 
@@ -40,26 +41,3 @@ def test_a_question_is_learnt_with_a_window_that_answers_and_with_one_that_does_
     missing = [reading for reading in made if reading.kind == "nothing"]
     assert missing
     assert all(reading.start == reading.end == 0 for reading in missing)
-
-
-@pytest.mark.parametrize(
-    ("window", "asked", "answer"),
-    [
-        (
-            "展望今年，国内生产总值增长5%左右；国家铁路投资达到8000亿元以上。",
-            ("国内生产总值", "国家铁路投资"),
-            ("5%左右", "8000亿元以上"),
-        ),
-        ("五年来，外贸总额达到1.3万亿元。", ("外贸总额",), ("1.3万亿元",)),
-    ],
-)
-def test_a_figure_is_asked_for_by_what_it_is_a_figure_of(window, asked, answer) -> None:
-    made = [figure(window, random.Random(seed)) for seed in range(20)]
-    assert all(reading is not None for reading in made)
-    found = {(reading.question, reading.window[reading.start : reading.end]) for reading in made if reading}
-    assert all(any(question.startswith(one) for one in asked) for question, _ in found)
-    assert {said for _, said in found} == set(answer)
-
-
-def test_what_is_no_figure_is_not_asked_for() -> None:
-    assert figure("我们要坚持稳中求进，推动高质量发展。", random.Random(1)) is None

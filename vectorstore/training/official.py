@@ -1,0 +1,221 @@
+"""Questions about official documents, made from their own sentences, for the reader to learn from.
+
+Imports the corpora of this package and the numerals of `rag`. Each maker looks for one shape of sentence and
+asks for a part of it as people ask: how many, which, since when, who, what is meant, how. A year before the
+question, which the window need not repeat, is part of how such questions are asked.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.numerals import quantities
+from vectorstore.training import corpora
+from vectorstore.training.windows import sentences
+
+# Characters of a window; as many are read of a paragraph at a time, see rag/windows.py.
+WINDOW = 160
+# Reports whose questions choose between settings; nothing is learnt from them.
+LEFT_OUT = re.compile(r"20(?:2[2-5])年|二十大|高举中国特色社会主义伟大旗帜.*全面建设社会主义现代化国家")
+REPORTS, LAWS = corpora.DOCUMENTS[0], corpora.LAWS
+# Lessons of each kind in one pass.
+COUNT = {
+    "figure": 2_400,
+    "amount": 1_600,
+    "list": 1_500,
+    "measure": 1_200,
+    "effect": 400,
+    "duty": 1_300,
+    "meaning": 900,
+    "penalty": 700,
+}
+# Windows of one law that are looked at; a report is looked at whole, and each of its windows so often.
+PER_LAW = 60
+OFTEN = 3
+
+_RISES = "增长|达到|超过|提高到|提高|降至|下降|降低|减少|新增|增加|增至|扩大到"
+_VERB = f"{_RISES}|完成|建成|改造|实现|控制在|突破|安排"
+_VALUE = r"(?P<value>\d[\d.]*[万亿]*[^\d，。；、（）“”的]{1,3})"
+_FIGURE = re.compile(
+    rf"(?:^|[，。；：])(?P<subject>[\u4e00-\u9fff]{{3,16}}?)(?P<verb>{_VERB})(?:了|约|近|到)?{_VALUE}"
+)
+_AMOUNT = re.compile(
+    r"(?P<verb>新建|建设|改造|完成|开工|发放|培训|新增|加装|安排|引进|培育|创建|整治|修复|建成|投放|减免|下达|救助|支持)"
+    rf"(?P<object>[\u4e00-\u9fff]{{2,10}}?){_VALUE}"
+)
+_LIST = re.compile(
+    r"(?P<verb>发展|培育|支持|推进|推动|加强|完善|建设|实施|落实|做好|扩大|深化|保障|包括|涉及|整治|保护)"
+    r"(?P<items>[^，。；：、（）]{2,14}(?:、[^，。；：、（）]{2,14}){1,6}?)等(?P<head>[\u4e00-\u9fff]{2,8}?)(?=[，。；、])"
+)
+_HEAD = re.compile(r"^(?P<head>[\u4e00-\u9fff、]{5,22})。(?=[^。])")
+_EFFECT = re.compile(r"自(?P<date>\d{4}年\d{1,2}月\d{1,2}日)起(?:施行|实施|生效)")
+_DUTY = re.compile(
+    r"由(?P<unit>[^，。；、]{2,20}(?:部门|机关|机构|政府|委员会|局|厅))"
+    r"(?:负责|主管|牵头|组织|统一|依法)(?P<duty>[^，。；：]{6,40})"
+)
+_MEANING = re.compile(r"所称(?:的)?(?P<term>[^，。；：]{2,16}?)，?(?:是)?指(?P<said>[^。；]{6,120})")
+_PENALTY = re.compile(r"(?P<deed>[^，。；：]{5,30})的，[^。；]{0,60}?处以?(?P<value>[^，。；]{3,30}?)的?罚款")
+# Words that a subject with them would not be one.
+_SHARED = "的了是在有"
+_QUALIFIERS = ("左右", "以上", "以下", "以内")
+_YEAR = re.compile(r"\d{4}年")
+_BEFORE = ("", "", "", "今年", "报告提出", "全年", "我国")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question and a window; the answer is `window[start:end]`, nothing where both are 0."""
+
+    kind: str
+    question: str
+    window: str
+    start: int = 0
+    end: int = 0
+
+
+Maker = Callable[[str, random.Random], "Reading | None"]
+
+
+def official(folder: Path, chance: random.Random) -> dict[str, list[Reading]]:
+    """Lessons by kind, as many as COUNT says or as there are."""
+    made: dict[str, list[Reading]] = {kind: [] for kind in COUNT}
+    for name, makers in _MAKERS.items():
+        for document in corpora.read_documents(folder / name):
+            if name == REPORTS and LEFT_OUT.search(document.title):
+                continue
+            windows = list(stretches(document.text))
+            chance.shuffle(windows)
+            tried = windows * OFTEN if name == REPORTS else windows[:PER_LAW]
+            year = _YEAR.search(document.title)
+            for kind, maker in makers.items():
+                found = {(one.window, one.start): one for window in tried if (one := maker(window, chance))}
+                made[kind] += [
+                    _dated(one, year, chance) if name == REPORTS else one for one in found.values()
+                ]
+    return {kind: chance.sample(found, min(COUNT[kind], len(found))) for kind, found in made.items()}
+
+
+def stretches(text: str) -> Iterator[str]:
+    """Windows of whole sentences that overlap by about a half; a longer sentence is cut off at its window."""
+    found = sentences(text)
+    reached = 0
+    for first in range(len(found)):
+        last, length = first, 0
+        while last < len(found) and (last == first or length + len(found[last]) <= WINDOW):
+            length += len(found[last])
+            last += 1
+        # A window that reaches no further than the one before it says nothing new.
+        if last > reached:
+            yield "".join(found[first:last])[:WINDOW]
+            reached = last
+
+
+def figure(window: str, chance: random.Random) -> Reading | None:
+    """One of the figures of a window, asked for by its subject, which must stand there once."""
+    found = [
+        match
+        for match in _FIGURE.finditer(window)
+        if window.count(match["subject"]) == 1 and not any(mark in match["subject"] for mark in _SHARED)
+    ]
+    if not found:
+        return None
+    match = chance.choice(found)
+    asked = chance.choice(
+        ("{subject}{verb}多少？", "{subject}{verb}了多少？", "{subject}是多少？", "{subject}的目标是多少？")
+    )
+    start, end = _quantity(window, match)
+    return Reading("figure", asked.format(**match.groupdict()), window, start, end)
+
+
+def amount(window: str, chance: random.Random) -> Reading | None:
+    """How much of a thing is built, trained, paid out."""
+    found = [match for match in _AMOUNT.finditer(window) if window.count(match["object"]) == 1]
+    if not found:
+        return None
+    match = chance.choice(found)
+    asked = chance.choice(
+        ("{verb}多少{object}？", "{verb}{object}多少？", "要{verb}多少{object}？", "{object}{verb}了多少？")
+    )
+    start, end = _quantity(window, match)
+    return Reading("amount", asked.format(**match.groupdict()), window, start, end)
+
+
+def listed(window: str, chance: random.Random) -> Reading | None:
+    """Which things an enumeration names: 发展旅游、文化等消费."""
+    found = list(_LIST.finditer(window))
+    if not found:
+        return None
+    match = chance.choice(found)
+    asked = chance.choice(("{verb}哪些{head}？", "要{verb}的{head}有哪些？", "{head}包括哪些？"))
+    return Reading("list", asked.format(**match.groupdict()), window, *match.span("items"))
+
+
+def measure(window: str, chance: random.Random) -> Reading | None:
+    """How something is to be done: what follows the sentence that announces it."""
+    match = _HEAD.match(window)
+    following = sentences(window)[1:2]
+    if match is None or not following:
+        return None
+    asked = chance.choice(("怎样{head}？", "如何{head}？", "{head}有哪些措施？", "{head}要做什么？"))
+    start = window.index(following[0], match.end())
+    return Reading(
+        "measure", asked.format(head=match["head"]), window, start, start + len(following[0].rstrip("。；"))
+    )
+
+
+def effect(window: str, chance: random.Random) -> Reading | None:
+    """From which day on a law is in force."""
+    match = _EFFECT.search(window)
+    asked = chance.choice(("什么时候开始施行？", "从哪一天起施行？", "何时生效？", "施行日期是哪天？"))
+    return Reading("effect", asked, window, *match.span("date")) if match else None
+
+
+def duty(window: str, chance: random.Random) -> Reading | None:
+    """Who is in charge."""
+    match = _DUTY.search(window)
+    if match is None:
+        return None
+    asked = chance.choice(
+        ("哪个部门负责{duty}？", "{duty}由谁负责？", "{duty}由哪个部门牵头？", "谁来{duty}？")
+    )
+    return Reading("duty", asked.format(**match.groupdict()), window, *match.span("unit"))
+
+
+def meaning(window: str, chance: random.Random) -> Reading | None:
+    """What a term means."""
+    match = _MEANING.search(window)
+    if match is None:
+        return None
+    asked = chance.choice(("什么是{term}？", "{term}是什么意思？", "{term}指的是什么？", "{term}指什么？"))
+    return Reading("meaning", asked.format(term=match["term"]), window, *match.span("said"))
+
+
+def penalty(window: str, chance: random.Random) -> Reading | None:
+    """How much is to be paid for what has been done."""
+    match = _PENALTY.search(window)
+    if match is None:
+        return None
+    asked = chance.choice(("{deed}罚多少？", "{deed}会罚款多少？", "{deed}处多少罚款？"))
+    return Reading("penalty", asked.format(deed=match["deed"]), window, *match.span("value"))
+
+
+def _quantity(window: str, match: re.Match[str]) -> tuple[int, int]:
+    """The figure matched, whole."""
+    start = match.start("value")
+    quantity = next((one for one in quantities(window) if one.start == start), None)
+    end = quantity.end if quantity else match.end("value")
+    return start, end + 2 if window[end : end + 2] in _QUALIFIERS else end
+
+
+def _dated(reading: Reading, year: re.Match[str] | None, chance: random.Random) -> Reading:
+    """Half of the questions begin with the year of their document, others with what says nothing."""
+    before = year[0] if year and chance.random() < 0.5 else chance.choice(_BEFORE)
+    return Reading(reading.kind, before + reading.question, reading.window, reading.start, reading.end)
+
+
+_MAKERS: dict[str, dict[str, Maker]] = {
+    REPORTS: {"figure": figure, "amount": amount, "list": listed, "measure": measure},
+    LAWS: {"effect": effect, "duty": duty, "meaning": meaning, "penalty": penalty, "list": listed},
+}
