@@ -15,7 +15,7 @@ from tests.rag.shelf import PLAN, SPEECHES, Shelf
 
 SHELF = Shelf(PLAN, SPEECHES)
 READER = EvidenceReader(Letters(), matcher())
-EMPTY = PassageWeights(coverage=0, likeness=0, figures=0, similarity=0, fits=0, paragraph=0)
+EMPTY = PassageWeights(coverage=0, likeness=0, figures=0, similarity=0, fits=0, paragraph=0, read=0)
 
 
 def read(text: str, *hits: Hit, reader: EvidenceReader = READER) -> Evidence:

@@ -43,7 +43,8 @@ def test_texts_are_read_alike_alone_and_together(reader) -> None:
     (alone,) = reader.read(question, [BRIDGE])
     together = reader.read(question, [PANDA, BRIDGE, PIPES * 3])[1]
     assert (alone.start, alone.end) == (together.start, together.end)
-    assert alone.likely == pytest.approx(together.likely, abs=0.5)
+    # What is multiplied is brought to 8 bits over all texts read together, which moves the scores a little.
+    assert alone.likely == pytest.approx(together.likely, abs=0.15 * abs(alone.likely))
 
 
 def test_traditional_and_full_width_characters_keep_their_places(reader) -> None:
