@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rag import series
 from rag.chinese import normalise
 from rag.datatypes import Evidence, Paragraph, Passage, Question, QuestionKind
-from rag.expected import TIMES, dates, figures, measure
+from rag.expected import TIMES, dates, figures, measure, repeats
 from rag.holders import bodies, people
 from rag.names import Span
 from rag.nearness import Nearness
@@ -112,6 +112,9 @@ def _marked_words(question: Question, quoted: Quoted, _matcher: Matcher) -> str 
     if (sign := _UNIT_SIGN.match(text, end)) is not None:
         end = sign.end()
     said = _paired(text, start, end).strip(_EDGE)
+    # A label before its value, and what the question says itself, answer nothing.
+    if text[end : end + 1] in ("：", ":") or repeats(question.query, said):
+        return None
     return said if 0 < len(said) <= _LONGEST_MARK or question.kind == "list" else None
 
 

@@ -75,6 +75,24 @@ def test_a_few_things_counted_by_the_way_are_no_amount(quote: str) -> None:
     assert answer("增长目标是多少？", quote.replace("十件", "数件")) is None
 
 
+TASK = "新增学位5600个。牵头单位：区教育局。"
+
+
+@pytest.mark.parametrize(
+    ("question", "mark", "expected"),
+    [
+        ("区教育局有哪些打算？", "牵头单位", None),
+        ("新增学位有哪些？", "新增学位", None),
+        ("有哪些打算？", "新增学位5600个", "新增学位5600个"),
+        ("有哪些打算？", "", None),
+    ],
+)
+def test_what_the_reader_marks_is_the_answer_unless_it_answers_nothing(question, mark, expected) -> None:
+    paragraph = Paragraph("d", 1, TASK, 0, len(TASK))
+    understood = understand(Inquiry(question), history_turns=0)
+    assert short_answer(understood, [Quoted(TASK, paragraph, mark)], MATCHER) == expected
+
+
 def test_a_number_the_question_already_says_is_not_its_answer() -> None:
     assert answer("2019年要建多少个泊位？", "2019年计划竣工1000个泊位。") == "1000个"
 
