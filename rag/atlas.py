@@ -5,7 +5,7 @@ May import the core. Made anew when the library has changed, not for each questi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rag.datatypes import Hit, Question
@@ -154,11 +154,7 @@ def _by_level(labels: Iterable[Label]) -> dict[str, dict[str, list[str]]]:
 
 
 def _by_work(labels: Iterable[Label]) -> dict[str, frozenset[str]]:
-    return {work: frozenset(ids) for work, ids in _pairs((label.work, label.document_id) for label in labels)}
-
-
-def _pairs(keyed: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for key, value in keyed:
-        found[key].append(value)
-    yield from found.items()
+    found: dict[str, set[str]] = defaultdict(set)
+    for label in labels:
+        found[label.work].add(label.document_id)
+    return {work: frozenset(ids) for work, ids in found.items()}

@@ -3,7 +3,7 @@
 May import the core; besides `rag/chat_model.py` the only place that imports langchain.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 from time import perf_counter
@@ -19,7 +19,7 @@ from pydantic import ConfigDict
 from rag.answering import Answering, Prepared
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
 from rag.constraints import aim_of
-from rag.datatypes import Evidence, Inquiry, Question
+from rag.datatypes import Evidence, Inquiry, Question, Turn
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
 from rag.followup import resolve
@@ -52,9 +52,8 @@ class Preparation:
     ) -> None:
         """`tasks` answers from records when the question asks for them, `retriever` otherwise.
 
-        `points` completes a list whose points stand below the paragraph found.
-
-        `rewriter` may better what the rules make of a follow-up.
+        `points` completes a list whose points stand below the paragraph found; `rewriter` may better what
+        the rules make of a follow-up.
         """
         self._retriever = retriever
         self._tasks = tasks
@@ -67,16 +66,14 @@ class Preparation:
 
     def split(self, inquiry: Inquiry) -> tuple[Inquiry, ...]:
         """An inquiry for each of the questions asked in one; the same one where it asks one alone."""
-        history = inquiry.history[-self._history_turns :] if self._history_turns else ()
-        parts = split(inquiry.question, history)
+        parts = split(inquiry.question, self._recent(inquiry))
         if len(parts) < 2:
             return (inquiry,)
         return tuple(replace(inquiry, question=part, history=()) for part in parts)
 
     def compare(self, inquiry: Inquiry) -> Comparison | None:
         """The sides that an inquiry sets beside each other, each a question of its own; `None` for others."""
-        history = inquiry.history[-self._history_turns :] if self._history_turns else ()
-        return compare(resolve(inquiry.question.strip(), history))
+        return compare(resolve(inquiry.question.strip(), self._recent(inquiry)))
 
     def understand(self, inquiry: Inquiry) -> Prepared:
         """Make the question stand alone, tell its kind and where its answer stands."""
@@ -87,11 +84,15 @@ class Preparation:
 
     def _rewritten(self, inquiry: Inquiry, question: Question) -> Question:
         """The question as it is, or, after others, as the rewriter makes it stand alone."""
-        history = inquiry.history[-self._history_turns :] if self._history_turns else ()
+        history = self._recent(inquiry)
         if self._rewriter is None or not any(turn.role == "user" for turn in history):
             return question
         alone = replace(inquiry, question=self._rewriter.rewrite(question, history), history=())
         return replace(understand(alone, history_turns=0), text=question.text)
+
+    def _recent(self, inquiry: Inquiry) -> Sequence[Turn]:
+        """The turns of the conversation that a question may lean on."""
+        return inquiry.history[-self._history_turns :] if self._history_turns else ()
 
     def retrieve(self, prepared: Prepared) -> Prepared:
         """Find the task records asked for, or paragraphs: in the documents that the question asks of first.

@@ -16,6 +16,7 @@ from rag.extractive import ExtractiveAnswerer
 from rag.llm import load_answerer
 from rag.markers import used
 from rag.points import PointFinder
+from rag.ports import Retriever
 from rag.settings import Settings
 from rag.shelf import Shelves
 from rag.tasks import MAX_TASKS, TaskFinder
@@ -197,12 +198,10 @@ class Nothing:
         return ()
 
 
-def listed(count: int, question: str = "区教育局牵头哪些工作？") -> Answer:
-    """The list of so many tasks of one office, asked for with few paragraphs."""
-    parts = tuple(task(number, f"工作{number}。", "区教育局", "王平副区长") for number in range(1, count + 1))
-    shelf = Shelf(Page("plan", "责任分解", parts))
+def extractive(retriever: Retriever, shelf: Shelf, *, threshold: float) -> AnswerChain:
+    """The extractive path over a shelf, with a retriever of its own."""
     preparation = Preparation(
-        Nothing(),
+        retriever,
         TaskFinder(shelf),
         EvidenceReader(Letters(), matcher()),
         PointFinder(shelf),
@@ -210,8 +209,15 @@ def listed(count: int, question: str = "区教育局牵头哪些工作？") -> A
         top_k=3,
         history_turns=0,
     )
-    answering = Answering(shelf, matcher(), extractive=ExtractiveAnswerer(), llm=None, threshold=0.5)
-    return AnswerChain(preparation, answering).invoke(Inquiry(question, top_k=2))
+    answering = Answering(shelf, matcher(), extractive=ExtractiveAnswerer(), llm=None, threshold=threshold)
+    return AnswerChain(preparation, answering)
+
+
+def listed(count: int, question: str = "区教育局牵头哪些工作？") -> Answer:
+    """The list of so many tasks of one office, asked for with few paragraphs."""
+    parts = tuple(task(number, f"工作{number}。", "区教育局", "王平副区长") for number in range(1, count + 1))
+    shelf = Shelf(Page("plan", "责任分解", parts))
+    return extractive(Nothing(), shelf, threshold=0.5).invoke(Inquiry(question, top_k=2))
 
 
 @pytest.mark.parametrize("count", [1, 30, MAX_TASKS])
@@ -241,17 +247,7 @@ def test_two_documents_that_differ_are_both_told_and_cited() -> None:
         ) -> tuple[Hit, ...]:
             return shelf.hits(("report", 1), ("plan", 1))
 
-    preparation = Preparation(
-        Both(),
-        TaskFinder(shelf),
-        EvidenceReader(Letters(), matcher()),
-        PointFinder(shelf),
-        Shelves(shelf),
-        top_k=3,
-        history_turns=0,
-    )
-    answering = Answering(shelf, matcher(), extractive=ExtractiveAnswerer(), llm=None, threshold=0.0)
-    answer = AnswerChain(preparation, answering).invoke(Inquiry("2024年新增学位多少个？"))
+    answer = extractive(Both(), shelf, threshold=0.0).invoke(Inquiry("2024年新增学位多少个？"))
     assert answer.text.startswith("文件说法不一：《")
     assert {citation.document_id for citation in answer.citations} == {"report", "plan"}
     assert sorted((answer.short_answer or "").split("；")) == ["5000个", "5600个"]

@@ -1,8 +1,9 @@
 """Questions about official documents, made from their own sentences, for the reader to learn from.
 
-Imports the corpora of this package and the numerals of `rag`. Each maker looks for one shape of sentence and
-asks for a part of it as people ask: how many, which, since when, who, what is meant, how. A year before the
-question, which the window need not repeat, is part of how such questions are asked.
+Imports the corpora and the pairs of this package, the numerals and the windows' length of `rag`. Each maker
+looks for one shape of sentence and asks for a part of it as people ask: how many, which, since when, who,
+what is meant, how. A year before the question, which the window need not repeat, is part of how such
+questions are asked.
 """
 
 import random
@@ -12,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.numerals import quantities
-from vectorstore.training import corpora
+from rag.windows import WINDOW
+from vectorstore.training import corpora, pairs
 from vectorstore.training.windows import sentences
 
-# Characters of a window; as many are read of a paragraph at a time, see rag/windows.py.
-WINDOW = 160
 # Reports whose questions choose between settings; nothing is learnt from them.
 LEFT_OUT = re.compile(r"20(?:2[2-5])年|二十大|高举中国特色社会主义伟大旗帜.*全面建设社会主义现代化国家")
 REPORTS, LAWS = corpora.DOCUMENTS[0], corpora.LAWS
@@ -51,10 +51,6 @@ _LIST = re.compile(
 )
 _HEAD = re.compile(r"^(?P<head>[\u4e00-\u9fff、]{5,22})。(?=[^。])")
 _EFFECT = re.compile(r"自(?P<date>\d{4}年\d{1,2}月\d{1,2}日)起(?:施行|实施|生效)")
-_DUTY = re.compile(
-    r"由(?P<unit>[^，。；、]{2,20}(?:部门|机关|机构|政府|委员会|局|厅))"
-    r"(?:负责|主管|牵头|组织|统一|依法)(?P<duty>[^，。；：]{6,40})"
-)
 _MEANING = re.compile(r"所称(?:的)?(?P<term>[^，。；：]{2,16}?)，?(?:是)?指(?P<said>[^。；]{6,120})")
 _PENALTY = re.compile(r"(?P<deed>[^，。；：]{5,30})的，[^。；]{0,60}?处以?(?P<value>[^，。；]{3,30}?)的?罚款")
 # Words that a subject with them would not be one.
@@ -174,13 +170,11 @@ def effect(window: str, chance: random.Random) -> Reading | None:
 
 def duty(window: str, chance: random.Random) -> Reading | None:
     """Who is in charge."""
-    match = _DUTY.search(window)
+    match = pairs.duty(window)
     if match is None:
         return None
-    asked = chance.choice(
-        ("哪个部门负责{duty}？", "{duty}由谁负责？", "{duty}由哪个部门牵头？", "谁来{duty}？")
-    )
-    return Reading("duty", asked.format(**match.groupdict()), window, *match.span("unit"))
+    asked = chance.choice(pairs.DUTY_QUESTIONS).format(match["duty"])
+    return Reading("duty", asked, window, *match.span("unit"))
 
 
 def meaning(window: str, chance: random.Random) -> Reading | None:

@@ -31,7 +31,7 @@ _DUTY = re.compile(
     r"由(?P<unit>[^，。；、]{2,20}(?:部门|机关|机构|政府|委员会|局|厅))"
     r"(?:负责|主管|牵头|组织|统一|依法)(?P<duty>[^，。；：]{6,40})"
 )
-_DUTY_QUESTIONS = ("哪个部门负责{}？", "{}由谁负责？", "{}由哪个部门牵头？", "谁来{}？")
+DUTY_QUESTIONS = ("哪个部门负责{}？", "{}由谁负责？", "{}由哪个部门牵头？", "谁来{}？")
 
 Cut = Callable[[str], Sequence[str]]
 
@@ -164,7 +164,7 @@ def duties(folder: Path) -> list[Pair]:
     for law in corpora.read_documents(folder / corpora.LAWS):
         for window in windows(law.text):
             if found := duty(window):
-                asked = _DUTY_QUESTIONS[len(made) % len(_DUTY_QUESTIONS)]
+                asked = DUTY_QUESTIONS[len(made) % len(DUTY_QUESTIONS)]
                 made.append(Pair(asked.format(found["duty"]), window))
     return made
 

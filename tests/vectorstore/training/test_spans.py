@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("sklearn")
 
+from rag.windows import WINDOW
 from vectorstore.training import corpora
-from vectorstore.training.official import WINDOW, stretches
+from vectorstore.training.official import stretches
 from vectorstore.training.spans import comprehension
 
 SENTENCE = st.text("甲乙丙丁", min_size=1, max_size=90).map(lambda text: f"{text}。")
