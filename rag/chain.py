@@ -5,7 +5,6 @@ May import the core; besides `rag/chat_model.py` the only place that imports lan
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
 from time import perf_counter
 from typing import Any
 
@@ -28,7 +27,7 @@ from rag.merging import merge
 from rag.points import PointFinder
 from rag.ports import Retriever, Rewriter
 from rag.question import understand
-from rag.rows import head, tell
+from rag.rows import begun, tell
 from rag.several import split
 from rag.shelf import Shelf, Shelves
 from rag.sides import Comparison, compare
@@ -166,23 +165,30 @@ class AnswerChain(Runnable[Inquiry, Answer]):
     ) -> Iterator[AnswerEvent]:
         """Several questions as one: all that was found for them, what is told of each, the whole of it.
 
-        Those of a comparison are told as rows, each under the name of its side.
+        Those of a comparison are told in rows, which are only known when a side is answered.
         """
         yield Retrieved(tuple(hit for part in parts for hit in part.evidence.hits))
+        question = inquiry.question.strip()
         answers: list[Answer] = []
-        before = 0
-        heads = map(head, comparison.sides) if comparison else repeat("")
-        for part, lead in zip(parts, heads, strict=False):
+        before, sent = 0, ""
+        for part in parts:
             among = {handle: before + handle for handle in range(1, len(part.evidence.hits) + 1)}
             for event in self._answering.stream(part):
                 if isinstance(event, Delta):
-                    yield Delta(lead + renumbered(event.text, among))
-                    lead = ""
+                    # Nothing said is still a sign of life, at which a client that has left is noticed.
+                    yield Delta("" if comparison else renumbered(event.text, among))
                 elif isinstance(event, Done):
                     answers.append(event.answer)
+            if comparison is not None:
+                said = begun(comparison, answers)
+                if said != sent:
+                    yield Delta(said.removeprefix(sent))
+                sent = said
             before += len(among)
-        question = inquiry.question.strip()
-        yield Done(tell(question, comparison, answers) if comparison else merge(question, answers))
+        whole = tell(question, comparison, answers) if comparison else merge(question, answers)
+        if comparison is not None and whole.answered:
+            yield Delta(whole.text.removeprefix(sent))
+        yield Done(whole)
 
     def stream(  # type: ignore[override]
         self,

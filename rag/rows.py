@@ -1,4 +1,4 @@
-"""The answers to the sides of a comparison as rows of one answer, and which of two figures is the greater.
+"""The answers to the sides of a comparison as one: a table of a row for each, and whose figure is greater.
 
 May import the core. Nothing is reckoned: what is said of two figures names both, each with its citation.
 """
@@ -19,38 +19,92 @@ _GREATER = {"高": "高于", "低": "高于", "多": "多于", "少": "多于", 
 # A figure that is only a bound may be greater, or less, than it says.
 _AT_LEAST = re.compile(r"以上|超|多|余|不低于|不少于|至少|力争|突破")
 _AT_MOST = re.compile(r"以下|以内|不超|近|不高于|至多")
-
-
-def head(side: Side) -> str:
-    """What a row begins with."""
-    return f"{literal(side.name)}："
+# A row of a table begins with it, and each of its cells.
+_CELL = "|"
+_NO_VALUE = "—"
 
 
 def tell(question: str, comparison: Comparison, answers: Sequence[Answer]) -> Answer:
     """One answer of a row for each side, in their order, with the greater figure said at last if asked for.
 
-    A side that is not answered is said so in a sentence; all refused is a refusal.
+    The rows are a Markdown table where two sides at least have a short value, else sentences under the
+    names of their sides. A side that is not answered is said so in a sentence; all refused is a refusal.
     """
-    rows = [_row(side, answer) for side, answer in zip(comparison.sides, answers, strict=True)]
+    tabled = _is_table(answers)
+    rows = [_row(side, answer, tabled) for side, answer in zip(comparison.sides, answers, strict=True)]
     whole = merge(question, rows)
     claim = _greater(comparison, answers, whole) if whole.answered else None
-    if claim is None:
-        return whole
-    marks = "".join(f"[{number}]" for number in claim.numbers)
-    return replace(whole, text=f"{whole.text}\n{claim.text}{marks}", claims=(*whole.claims, claim))
+    beside = [f"{claim.text}{_marks(claim.numbers)}"] if claim else []
+    if tabled:
+        table, others = _parted(whole.text)
+        text = "\n\n".join(("\n".join((*_header(comparison), *table)), *others, *beside))
+    else:
+        text = "\n".join((whole.text, *beside))
+    return replace(whole, text=text, claims=(*whole.claims, claim) if claim else whole.claims)
 
 
-def _row(side: Side, answer: Answer) -> Answer:
+def begun(comparison: Comparison, answers: Sequence[Answer]) -> str:
+    """What the whole answer surely begins with when only the first sides are answered yet; "" if nothing."""
+    if not _is_table(answers):
+        return ""
+    rows = [_row(side, answer, True) for side, answer in zip(comparison.sides, answers, strict=False)]
+    table, _ = _parted(merge("", rows).text)
+    return "\n".join((*_header(comparison), *table))
+
+
+def _is_table(answers: Sequence[Answer]) -> bool:
+    """Whether two sides have a short value, and none is itself told in a table."""
+    values = sum(_holding(answer) is not None for answer in answers)
+    return values >= _PAIR and not any(answer.text.startswith(_CELL) for answer in answers)
+
+
+def _header(comparison: Comparison) -> tuple[str, str]:
+    return f"| {comparison.of} | 答案 | 依据 |", "|---|---|---|"
+
+
+def _parted(text: str) -> tuple[list[str], list[str]]:
+    """The lines of the table, and the others."""
+    lines = text.splitlines()
+    return [one for one in lines if one.startswith(_CELL)], [
+        one for one in lines if not one.startswith(_CELL)
+    ]
+
+
+def _row(side: Side, answer: Answer, tabled: bool) -> Answer:  # noqa: FBT001 - one of two ways to tell
     if not answer.answered:
         return answer
+    short = f"{side.name}：{answer.short_answer}" if answer.short_answer else None
+    return replace(_in_cells(side, answer) if tabled else _under_name(side, answer), short_answer=short)
+
+
+def _under_name(side: Side, answer: Answer) -> Answer:
+    """The answer as sentences that begin with the name of its side."""
+    head = f"{literal(side.name)}："
     first, *others = answer.claims or (None,)
-    claims = (replace(first, text=f"{head(side)}{first.text}"), *others) if first else ()
-    return replace(
-        answer,
-        text=f"{head(side)}{answer.text}",
-        short_answer=f"{side.name}：{answer.short_answer}" if answer.short_answer else None,
-        claims=tuple(claim for claim in claims if claim is not None),
-    )
+    claims = (replace(first, text=f"{head}{first.text}"), *others) if first else ()
+    return replace(answer, text=f"{head}{answer.text}", claims=claims)
+
+
+def _in_cells(side: Side, answer: Answer) -> Answer:
+    """The answer as a row of a table: the side, its short value and the sentences that hold it."""
+    holding, told = _holding(answer), _cell(answer.text)
+    claims = tuple(replace(claim, text=_cell(claim.text)) for claim in answer.claims)
+    if holding is None or answer.short_answer is None:
+        return replace(answer, text=f"| {_cell(literal(side.name))} | {_NO_VALUE} | {told} |", claims=claims)
+    value = f"{_cell(literal(side.name))} | {_cell(literal(answer.short_answer))}"
+    # It stands in what it cites, character by character.
+    claim = Claim(value, (holding.number,), supported=True)
+    text = f"| {value}{_marks(claim.numbers)} | {told} |"
+    return replace(answer, text=text, claims=(claim, *claims))
+
+
+def _cell(text: str) -> str:
+    """A text in one line, without what would end its cell."""
+    return "".join(text.splitlines()).replace(_CELL, "｜")
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
 
 
 def _greater(comparison: Comparison, answers: Sequence[Answer], whole: Answer) -> Claim | None:
@@ -84,10 +138,15 @@ def _figure(answer: Answer) -> Quantity | None:
     return found[0] if len(found) == 1 else None
 
 
+def _holding(answer: Answer) -> Citation | None:
+    """The citation that an answer's short value stands in."""
+    short = answer.short_answer if answer.answered else None
+    return next((one for one in answer.citations if short and short in one.quote), None)
+
+
 def _number(answer: Answer, whole: Answer) -> int | None:
     """The number, in the whole answer, of the citation that a side's short answer stands in."""
-    short = answer.short_answer or ""
-    holding = next((one for one in answer.citations if short and short in one.quote), None)
+    holding = _holding(answer)
     if holding is None:
         return None
     return next((one.number for one in whole.citations if _place(one) == _place(holding)), None)

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 import rjieba
 
+from rag.chinese import normalise
 from rag.datatypes import Turn
 from rag.followup import resolve
+from rag.localities import named_areas
 from rag.names import organisations
 from rag.numerals import YEAR
 from rag.question import is_contrast
-from rag.topic import focus
+from rag.topic import YEAR_SAID, focus
 
 # Of more questions than this the last are kept together.
 MOST = 4
@@ -68,7 +70,8 @@ def split(question: str, history: Sequence[Turn] = ()) -> tuple[str, ...]:
     opening = ""  # the first question of the sentence
     for part in parts:
         alone = resolve(_as_question(part), told)
-        whole.append(_in_scope(alone, opening) if opening else alone)
+        alone = _in_scope(alone, opening) if opening else alone
+        whole.append(_in_place(alone, whole[0]) if whole else alone)
         told = [*history, Turn("user", whole[-1])]
         opening = "" if _ENDS.search(part) else opening or whole[-1]
     each = tuple(dict.fromkeys(one for part in whole for one in _each(part) or (part,)))
@@ -114,19 +117,38 @@ def _as_question(part: str) -> str:
 
 
 def _in_scope(question: str, first: str) -> str:
-    """A later question is asked of the subject, the year and the document that the first names."""
+    """A later question of a sentence is asked of the subject, time and document that its first names."""
     if _CHINESE.search(question) is None:
         return question
     subject = focus(first)
     if _MODAL.match(question) and not _MODAL.search(subject):
         return f"{subject}{question}"
-    year = _YEAR.search(first)
-    if year is not None and _YEAR.search(question) is None:
-        question = f"{year.group().rstrip('年 ')}年{question}"
+    question = f"{_time(first, question)}{question}"
     source = _SOURCE.match(first)
     if source is not None and source["source"] not in question and _SOURCE.match(question) is None:
         question = f"{source['source']}{question}"
     return question
+
+
+def _in_place(question: str, first: str) -> str:
+    """A later question that names neither place nor document is asked of the place and time of the first."""
+    spelled = normalise(first)
+    places = named_areas(spelled) if len(spelled) == len(first) else []
+    if len(places) != 1 or named_areas(normalise(question)) or not _CHINESE.search(question):
+        return question
+    place = first[places[0].start : places[0].end]
+    if len(place) == 1 or "《" in question:
+        return question
+    return f"{place}{_time(first, question)}{question}"
+
+
+def _time(first: str, question: str) -> str:
+    """The year that the first question names, where the later one names none."""
+    year = YEAR_SAID.search(first)
+    if year is None or YEAR_SAID.search(question) is not None:
+        return ""
+    said = year[0].strip()
+    return f"{said}年" if said.isdigit() else said
 
 
 def _each(question: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ May import the core. Rules only: what is not surely asked of each side stays one
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -78,6 +78,12 @@ class Comparison:
 
     sides: tuple[Side, ...]
     more: str = ""
+
+    @property
+    def of(self) -> str:
+        """What its sides are: years, documents, places, offices."""
+        names = [side.name for side in self.sides]
+        return next((what for what, are in _ARE if all(map(are, names))), "对象")
 
     def asked(self, inquiry: Inquiry) -> tuple[Inquiry, ...]:
         """An inquiry for each side, with the bounds of the whole and without its conversation."""
@@ -195,3 +201,11 @@ def _places(text: str, spelled: str) -> list[Span]:
 
 def _matches(pattern: re.Pattern[str], text: str) -> list[Span]:
     return [Span(match[0].strip(), match.start(), match.end()) for match in pattern.finditer(text)]
+
+
+_ARE: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("年份", _YEAR.fullmatch),
+    ("文件", _DOCUMENT.fullmatch),
+    ("部门", organisations),
+    ("地区", lambda name: named_areas(normalise(name))),
+)

@@ -14,8 +14,8 @@ from ui.checking import doubt
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _MARKERS = re.compile(r"(?:\[\d{1,4}\])*")
-# A header, the line under it, and the rows, as Markdown writes them.
-_TABLE = re.compile(r"^\|.*\|[ \t]*\n\|[ \t:|-]*-[ \t:|-]*\|?[ \t]*(?:\n\|.*)*", re.MULTILINE)
+# A header, the line under it, and the rows, as Markdown writes them, with the empty line that ends them.
+_TABLE = re.compile(r"^\|.*\|[ \t]*\n\|[ \t:|-]*-[ \t:|-]*\|?[ \t]*(?:\n\|.*)*\n{0,2}", re.MULTILINE)
 _RULER = 1
 
 
@@ -52,8 +52,7 @@ def told(text: str, addresses: Mapping[int, str], claims: Sequence[Claim] = ()) 
         pieces.append(_row("th", [part(*cell) for cell in head], "<table>"))
         pieces += (_row("td", [part(*cell) for cell in cells]) for cells in body)
         pieces.append("</table>")
-        # The line break after a table is no empty line.
-        last = min(table.end() + 1, len(text))
+        last = table.end()
     return "".join((*pieces, part(last, len(text))))
 
 
