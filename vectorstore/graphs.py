@@ -32,6 +32,8 @@ class Graph:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = _ERRORS_ONLY
+        # Threads that wait in a loop take as much of a processor again as the work does: 121 ms for 69.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
         # onnxruntime raises classes of its own that have no common base but Exception.

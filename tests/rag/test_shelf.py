@@ -1,6 +1,8 @@
 """What documents go by, which of them a scope holds, and when the shelf is made anew."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.datatypes import Metadata, StoredDocument
 from rag.scope import Scope
@@ -101,6 +103,17 @@ def test_names_are_found_whole_or_in_part() -> None:
     assert [label.document_id for label in LAWS.holding("停车")] == ["note"]
     assert LAWS.called("停车") == []
     assert (LAWS.year("new"), LAWS.year("loose"), LAWS.year("unknown")) == (2021, None, None)
+
+
+@given(
+    st.lists(st.lists(st.text("区法停车", min_size=1), max_size=3), max_size=6),
+    st.text("区法停车", min_size=1),
+)
+def test_a_phrase_is_found_in_every_document_one_of_whose_names_holds_it(
+    names: list[list[str]], phrase: str
+) -> None:
+    labels = [Label(str(number), "", "", tuple(each)) for number, each in enumerate(names)]
+    assert Shelf(labels).holding(phrase) == [label for label in labels if label.holds(phrase)]
 
 
 class Changing(Source):
