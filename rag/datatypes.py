@@ -281,8 +281,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a paragraph, and what it stands under: the title and the headings that say whose it is."""
+
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader takes for the answer in a text: `text[start:end]`.
+    """What a reader takes for the answer in an excerpt: `text[start:end]`.
 
     `likely` is the log odds of this span against the answer not being there.
     """

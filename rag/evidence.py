@@ -12,7 +12,7 @@ import numpy as np
 
 from rag.chinese import sentences
 from rag.constraints import agreement
-from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, Reading
+from rag.datatypes import Evidence, Excerpt, Hit, Paragraph, Passage, Question, Reading
 from rag.expected import holds_expected
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
@@ -139,8 +139,10 @@ def _marked(
 ) -> list[Passage]:
     """The passages, those in which the reader marks an answer with where and how likely."""
     closely = windows(passages, MAX_WINDOWS)
-    texts = [hits[window.handle - 1].paragraph.text[window.start : window.end] for window in closely]
-    readings = reader.read(question.query, texts)
+    excerpts = [
+        Excerpt(hits[window.handle - 1].paragraph.text[window.start : window.end]) for window in closely
+    ]
+    readings = reader.read(question.query, excerpts)
     marks = sorted(zip(closely, readings, strict=True), key=lambda mark: -mark[1].likely)
     return [
         next(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rag.datatypes import (
     Closeness,
     Evidence,
+    Excerpt,
     FieldScores,
     Hit,
     Match,
@@ -190,10 +191,10 @@ class Reranker(Protocol):
 
 
 class SpanReader(Protocol):
-    """Reads a question together with short texts and marks where in each the answer stands."""
+    """Reads a question together with excerpts and marks where in each the answer stands."""
 
-    def read(self, query: str, texts: Sequence[str]) -> list[Reading]:
-        """The most likely span of each text, in the order given. Raises ModelUnavailable."""
+    def read(self, query: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        """The most likely span of each text, in their order, never in a heading. Raises ModelUnavailable."""
         ...
 
 

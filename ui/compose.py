@@ -16,7 +16,7 @@ from ingest.mirroring import Mirror, gone
 from ingest.pipeline import Bounds, FileResult, Listener, Progress, Report
 from rag.assistant import Assistant, assemble
 from rag.closable import Closable
-from rag.datatypes import Inquiry
+from rag.datatypes import Excerpt, Inquiry
 from rag.errors import UnreadableFile
 from rag.llm import load_answerer
 from rag.ports import Answerer, Embedder, Reranker, SpanReader
@@ -67,7 +67,7 @@ class Application(Closable):
         """Load model, dictionaries and indexes now, so that the first question need not wait."""
         self.embedder.embed_query("预热")
         self.assistant.search(Inquiry("预热"))
-        self.span_reader.read("预热", ["预热。"])
+        self.span_reader.read("预热", [Excerpt("预热。")])
 
     def ingest(
         self,

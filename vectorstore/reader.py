@@ -1,7 +1,7 @@
 """The bundled reader: marks where in a text the answer to a question stands, or says that it does not.
 
-Imports the records and Chinese text of `rag`, and the reading of graphs. A text is read whole; cutting
-paragraphs into windows of about the length it has learnt from is the caller's part.
+Imports the records and Chinese text of `rag`, and the reading of graphs. A text is read whole, behind what it
+stands under; cutting paragraphs into windows of about the length it has learnt from is the caller's part.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Regex, Tokenizer, pre_tokenizers
 
 from rag.chinese import simplify
-from rag.datatypes import Reading
+from rag.datatypes import Excerpt, Reading
 from vectorstore.embedding import encodable
 from vectorstore.graphs import TRANSFORMER_FOLDER, Graph
 from vectorstore.transformer import load_tokenizer
@@ -39,14 +39,21 @@ class BundledReader:
         self._lock = Lock()
         self._loaded: tuple[Tokenizer, Graph] | None = None
 
-    def read(self, query: str, texts: Sequence[str]) -> list[Reading]:
+    def read(self, query: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
         """The best span of each text, in the order given. Raises ModelUnavailable."""
-        if not texts:
+        if not excerpts:
             return []
         tokenizer, graph = self._ready()
         question = encodable(query)[:_QUESTION]
-        found = tokenizer.encode_batch([(question, _simplified(encodable(text))) for text in texts])
-        return [_best(each, scores) for each, scores in zip(found, graph.run(found), strict=True)]
+        headings = [_simplified(encodable(excerpt.heading)) for excerpt in excerpts]
+        texts = [_simplified(encodable(excerpt.text)) for excerpt in excerpts]
+        found = tokenizer.encode_batch(
+            [(question, headed(heading, text)) for heading, text in zip(headings, texts, strict=True)]
+        )
+        return [
+            _best(each, scores, len(headed(heading, "")))
+            for each, scores, heading in zip(found, graph.run(found), headings, strict=True)
+        ]
 
     def _ready(self) -> tuple[Tokenizer, Graph]:
         with self._lock:
@@ -64,10 +71,11 @@ def readable(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _best(found: Encoding, scores: Scores) -> Reading:
-    """The most likely span of a text, and by how much it is likelier than none."""
-    tokens = np.flatnonzero(np.array(found.type_ids) * np.array(found.attention_mask))
-    tokens = tokens[:-1]
+def _best(found: Encoding, scores: Scores, before: int) -> Reading:
+    """The most likely span of a text behind its heading, and by how much it is likelier than none."""
+    placed = offsets(found)
+    window = np.flatnonzero(np.array(found.type_ids) * np.array(found.attention_mask))[:-1]
+    tokens = window[[placed[token][0] >= before for token in window]]
     if not len(tokens):
         return Reading(0, 0, float("-inf"))
     pairs = scores[tokens, 0][:, None] + scores[tokens, 1][None, :]
@@ -75,9 +83,13 @@ def _best(found: Encoding, scores: Scores) -> Reading:
     pairs = np.where(np.triu(every) & ~np.triu(every, LONGEST), pairs, -np.inf)
     first, last = np.unravel_index(int(pairs.argmax()), pairs.shape)
     nothing = float(scores[0].sum())
-    placed = offsets(found)
     left, right = placed[tokens[first]][0], placed[tokens[last]][1]
-    return Reading(left, right, float(pairs[first, last]) - nothing)
+    return Reading(left - before, right - before, float(pairs[first, last]) - nothing)
+
+
+def headed(heading: str, text: str) -> str:
+    """A text with what it stands under before it."""
+    return f"{heading}：{text}" if heading else text
 
 
 def offsets(found: Encoding) -> list[tuple[int, int]]:

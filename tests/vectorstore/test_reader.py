@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.datatypes import Excerpt
 from rag.errors import ModelUnavailable
 from vectorstore.reader import BundledReader
 
@@ -25,7 +26,7 @@ def reader() -> BundledReader:
 
 @pytest.mark.parametrize(("question", "text", "answer"), FOUND, ids=[each[0] for each in FOUND])
 def test_the_answer_is_marked_where_it_stands(reader, question, text, answer) -> None:
-    (reading,) = reader.read(question, [text])
+    (reading,) = reader.read(question, [Excerpt(text)])
     said = text[reading.start : reading.end]
     assert answer in said or said in answer
     assert said
@@ -33,15 +34,24 @@ def test_the_answer_is_marked_where_it_stands(reader, question, text, answer) ->
 
 def test_a_text_that_answers_is_likelier_than_one_that_does_not(reader) -> None:
     for question, text, _ in FOUND:
-        readings = reader.read(question, [BRIDGE, PANDA, PIPES])
+        readings = reader.read(question, [Excerpt(text) for text in (BRIDGE, PANDA, PIPES)])
         best = max(range(3), key=lambda row: readings[row].likely)
         assert [BRIDGE, PANDA, PIPES][best] == text
 
 
+@pytest.mark.parametrize("heading", ["2024年建设年报，二、路桥", "大橋，1998年", "\ud800 \n", "题" * 300])
+def test_an_answer_stands_in_the_text_never_in_its_heading(reader, heading) -> None:
+    for question, text, answer in FOUND[:2]:
+        (reading,) = reader.read(question, [Excerpt(text, heading)])
+        assert 0 <= reading.start <= reading.end <= len(text)
+        said = text[reading.start : reading.end]
+        assert len(heading) > 100 or answer in said or said in answer
+
+
 def test_texts_are_read_alike_alone_and_together(reader) -> None:
     question = FOUND[0][0]
-    (alone,) = reader.read(question, [BRIDGE])
-    together = reader.read(question, [PANDA, BRIDGE, PIPES * 3])[1]
+    (alone,) = reader.read(question, [Excerpt(BRIDGE)])
+    together = reader.read(question, [Excerpt(text) for text in (PANDA, BRIDGE, PIPES * 3)])[1]
     assert (alone.start, alone.end) == (together.start, together.end)
     # What is multiplied is brought to 8 bits over all texts read together, which moves the scores a little.
     assert alone.likely == pytest.approx(together.likely, abs=0.15 * abs(alone.likely))
@@ -49,18 +59,18 @@ def test_texts_are_read_alike_alone_and_together(reader) -> None:
 
 def test_traditional_and_full_width_characters_keep_their_places(reader) -> None:
     text = "大橋於１９９８年開工，２００１年１０月建成通車，總投資十二億元。"
-    (reading,) = reader.read("大橋是哪一年開工的？", [text])
+    (reading,) = reader.read("大橋是哪一年開工的？", [Excerpt(text)])
     assert "１９９８" in text[reading.start : reading.end]
 
 
 @pytest.mark.parametrize("text", ["", " \n", "😀", "\0", "\ud800", "中" * 5_000, "a b " * 2_000, "。" * 500])
 def test_any_text_is_read(reader, text) -> None:
     for question, piece in ((FOUND[0][0], text), (text, BRIDGE)):
-        (reading,) = reader.read(question, [piece])
+        (reading,) = reader.read(question, [Excerpt(piece)])
         assert 0 <= reading.start <= reading.end <= len(piece)
     assert reader.read("问", []) == []
 
 
 def test_a_folder_without_the_model_is_told(tmp_path) -> None:
     with pytest.raises(ModelUnavailable, match="自带模型不完整"):
-        BundledReader(tmp_path).read("问", ["文"])
+        BundledReader(tmp_path).read("问", [Excerpt("文")])

@@ -1,39 +1,19 @@
 """Questions about official documents, made from their own sentences, for the reader to learn from.
 
-Imports the corpora and the pairs of this package, the numerals and the windows' length of `rag`. Each maker
-looks for one shape of sentence and asks for a part of it as people ask: how many, which, since when, who,
-what is meant, how. A year before the question, which the window need not repeat, is part of how such
-questions are asked.
+Imports the pairs of this package, the numerals and the windows' length of `rag`. Each maker looks for one
+shape of sentence and asks for a part of it as people ask: how many, which, since when, who, what is meant,
+how.
 """
 
 import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from rag.numerals import quantities
 from rag.windows import WINDOW
-from vectorstore.training import corpora, pairs
+from vectorstore.training import pairs
 from vectorstore.training.windows import sentences
-
-# Reports whose questions choose between settings; nothing is learnt from them.
-LEFT_OUT = re.compile(r"20(?:2[2-5])年|二十大|高举中国特色社会主义伟大旗帜.*全面建设社会主义现代化国家")
-REPORTS, LAWS = corpora.DOCUMENTS[0], corpora.LAWS
-# Lessons of each kind in one pass.
-COUNT = {
-    "figure": 2_400,
-    "amount": 1_600,
-    "list": 1_500,
-    "measure": 1_200,
-    "effect": 400,
-    "duty": 1_300,
-    "meaning": 900,
-    "penalty": 700,
-}
-# Windows of one law that are looked at; a report is looked at whole, and each of its windows so often.
-PER_LAW = 60
-OFTEN = 3
 
 _RISES = "增长|达到|超过|提高到|提高|降至|下降|降低|减少|新增|增加|增至|扩大到"
 _VERB = f"{_RISES}|完成|建成|改造|实现|控制在|突破|安排"
@@ -56,41 +36,24 @@ _PENALTY = re.compile(r"(?P<deed>[^，。；：]{5,30})的，[^。；]{0,60}?处
 # Words that a subject with them would not be one.
 _SHARED = "的了是在有"
 _QUALIFIERS = ("左右", "以上", "以下", "以内")
-_YEAR = re.compile(r"\d{4}年")
-_BEFORE = ("", "", "", "今年", "报告提出", "全年", "我国")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question and a window; the answer is `window[start:end]`, nothing where both are 0."""
+    """A question and a window; the answer is `window[start:end]`, nothing where both are 0.
+
+    `heading` is what the window stands under: the title of its document, the heading of its section.
+    """
 
     kind: str
     question: str
     window: str
     start: int = 0
     end: int = 0
+    heading: str = ""
 
 
-Maker = Callable[[str, random.Random], "Reading | None"]
-
-
-def official(folder: Path, chance: random.Random) -> dict[str, list[Reading]]:
-    """Lessons by kind, as many as COUNT says or as there are."""
-    made: dict[str, list[Reading]] = {kind: [] for kind in COUNT}
-    for name, makers in _MAKERS.items():
-        for document in corpora.read_documents(folder / name):
-            if name == REPORTS and LEFT_OUT.search(document.title):
-                continue
-            windows = list(stretches(document.text))
-            chance.shuffle(windows)
-            tried = windows * OFTEN if name == REPORTS else windows[:PER_LAW]
-            year = _YEAR.search(document.title)
-            for kind, maker in makers.items():
-                found = {(one.window, one.start): one for window in tried if (one := maker(window, chance))}
-                made[kind] += [
-                    _dated(one, year, chance) if name == REPORTS else one for one in found.values()
-                ]
-    return {kind: chance.sample(found, min(COUNT[kind], len(found))) for kind, found in made.items()}
+Maker = Callable[[str, random.Random], Reading | None]
 
 
 def stretches(text: str) -> Iterator[str]:
@@ -201,15 +164,3 @@ def _quantity(window: str, match: re.Match[str]) -> tuple[int, int]:
     quantity = next((one for one in quantities(window) if one.start == start), None)
     end = quantity.end if quantity else match.end("value")
     return start, end + 2 if window[end : end + 2] in _QUALIFIERS else end
-
-
-def _dated(reading: Reading, year: re.Match[str] | None, chance: random.Random) -> Reading:
-    """Half of the questions begin with the year of their document, others with what says nothing."""
-    before = year[0] if year and chance.random() < 0.5 else chance.choice(_BEFORE)
-    return Reading(reading.kind, before + reading.question, reading.window, reading.start, reading.end)
-
-
-_MAKERS: dict[str, dict[str, Maker]] = {
-    REPORTS: {"figure": figure, "amount": amount, "list": listed, "measure": measure},
-    LAWS: {"effect": effect, "duty": duty, "meaning": meaning, "penalty": penalty, "list": listed},
-}

@@ -19,8 +19,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from vectorstore.graphs import TRANSFORMER_FOLDER
-from vectorstore.reader import offsets, readable
+from vectorstore.reader import headed, offsets, readable
 from vectorstore.training import body, corpora, recovered, spans
+from vectorstore.training.bundle import ENCODER, GRAPHS, READER
 from vectorstore.training.checkpoint import FILE, Training
 from vectorstore.training.official import Reading
 from vectorstore.training.transformer import prepare
@@ -29,10 +30,10 @@ SEED = 20261121
 BATCH = 24
 BODY_RATE = 1.2e-4
 # Of the rate, where a run goes on from another.
-AGAIN = 0.6
+AGAIN = 0.8
 PASSES = 2
 # Questions asked again in word-by-word English.
-ENGLISH = 0.08
+ENGLISH = 0.06
 SAVE_EVERY = 100
 
 _log = logging.getLogger(__name__)
@@ -61,6 +62,21 @@ class SpanReader(nn.Module):
         return scores
 
 
+def begun(start: Path | None) -> SpanReader:
+    """A new reader over the bundled encoder, or the one of an earlier run or of a model folder."""
+    graphs = TRANSFORMER_FOLDER / GRAPHS
+    if start is None:
+        return SpanReader(recovered.encoder(graphs, ENCODER))
+    if (start / FILE).exists():
+        model = SpanReader(recovered.encoder(graphs, ENCODER))
+        model.load_state_dict(torch.load(start / FILE, weights_only=True)["model"])
+        return model
+    model = SpanReader(recovered.encoder(start / GRAPHS, READER))
+    head = recovered.linear(start / GRAPHS, READER)
+    model.span.load_state_dict({name: torch.from_numpy(value) for name, value in head.items()})
+    return model
+
+
 def batches(made: Sequence[Reading], chance: random.Random) -> list[Batch]:
     """The lessons of one pass in batches, in random order."""
     drawn = chance.sample(list(made), len(made))
@@ -76,17 +92,21 @@ def place(found: Encoding, reading: Reading) -> tuple[int, int]:
     """The first and the last token of the answer, the first of all where there is none or it was cut off."""
     if reading.end == 0:
         return 0, 0
+    before = len(headed(reading.heading, ""))
+    start, end = before + reading.start, before + reading.end
     inside = [
         row
         for row, (kind, (left, right)) in enumerate(zip(found.type_ids, offsets(found), strict=True))
-        if kind and left < reading.end and right > reading.start and right > left
+        if kind and left < end and right > start and right > left
     ]
     return (inside[0], inside[-1]) if inside else (0, 0)
 
 
 def loss_of(model: SpanReader, tokenizer: Tokenizer, batch: Batch) -> Tensor:
     """How improbable the right beginnings and ends are held to be, as cross-entropy."""
-    found = tokenizer.encode_batch([(each.question, each.window) for each in batch.readings])
+    found = tokenizer.encode_batch(
+        [(each.question, headed(each.heading, each.window)) for each in batch.readings]
+    )
     ids, mask = body.padded([each.ids for each in found])
     kinds, _ = body.padded([each.type_ids for each in found])
     with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -104,7 +124,7 @@ def _answerable(kinds: Tensor, mask: Tensor) -> Tensor:
 
 
 def make(folder: Path, out: Path, *, passes: float, threads: int, start: Path | None = None) -> None:
-    """From the data folder, and the checkpoint of an earlier run if `start` names one, to the checkpoint.
+    """From the data folder, and an earlier run or a model folder if `start` names one, to the checkpoint.
 
     A run that goes on where another ended draws other windows and learns more carefully.
     """
@@ -112,9 +132,7 @@ def make(folder: Path, out: Path, *, passes: float, threads: int, start: Path | 
     torch.manual_seed(SEED)
     chance = random.Random(SEED + (start is not None))
     tokenizer = readable(TRANSFORMER_FOLDER)
-    model = SpanReader(recovered.encoder(TRANSFORMER_FOLDER / "onnx", "model.onnx"))
-    if start is not None:
-        model.load_state_dict(torch.load(start / FILE, weights_only=True)["model"])
+    model = begun(start)
     _, meanings = prepare(folder)
     order: list[Batch] = []
     while passes > 0:
@@ -136,7 +154,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the bundled reader.")
     parser.add_argument("--data", type=Path, help="folder of the public data (default: $RAG_DATA)")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--start", type=Path, help="folder of a run to go on from, in another folder")
+    parser.add_argument("--start", type=Path, help="folder of a run or of a model to go on from")
     parser.add_argument("--passes", type=float, default=PASSES, help="how often each question is seen")
     parser.add_argument("--threads", type=int, default=2, help="one is faster than two on a busy machine")
     arguments = parser.parse_args()

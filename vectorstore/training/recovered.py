@@ -18,19 +18,31 @@ from vectorstore.training.graph import TABLE_FILE
 
 Numbers = dict[str, NDArray[np.float32]]
 
+# Question and window.
+KINDS = 2
 _JOINED = ("attention.self.query", "attention.self.key", "attention.self.value")
 _MATRICES = (_JOINED, ("attention.output.dense",), ("intermediate.dense",), ("output.dense",))
 _NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
 
 
 def encoder(graphs: Path, file: str) -> body.Encoder:
-    """The body with its table, from the folder of graphs; `file` is the encoder's graph."""
+    """The body with its table, from the folder of graphs; `file` is the graph of any six-layer model."""
     numbers = _body_numbers(onnx.load(graphs / file, load_external_data=False))
     made = body.Encoder(body.empty_body(), words(graphs / TABLE_FILE))
     state = made.body.state_dict()
     state |= {name: torch.from_numpy(value.copy()) for name, value in numbers.items()}
     made.body.load_state_dict(state)
     return made
+
+
+def linear(graphs: Path, file: str) -> Numbers:
+    """The weight and the bias of the linear layer that a graph ends with."""
+    model = onnx.load(graphs / file, load_external_data=False)
+    stored = {each.name: each for each in model.graph.initializer}
+    multiplied = [node for node in model.graph.node if node.op_type == "MatMul"][-1]
+    added = next(node for node in model.graph.node if multiplied.output[0] in node.input)
+    weight, bias = (numpy_helper.to_array(stored[node.input[1]]) for node in (multiplied, added))
+    return {"weight": np.array(weight.T, order="C"), "bias": np.array(bias)}
 
 
 def words(file: Path) -> NDArray[np.float32]:
@@ -51,17 +63,9 @@ def _body_numbers(model: onnx.ModelProto) -> Numbers:
     }
     nodes = list(model.graph.node)
     places = next(stored[name] for node in nodes for name in node.input if _is_table(stored, name))
-    # The one kind of text that the encoder knows is written as a row, not as a table.
-    kinds = next(
-        stored[name]
-        for node in nodes
-        if node.op_type == "Add"
-        for name in node.input
-        if name in stored and stored[name].shape == (body.WIDTH,)
-    )
     found: Numbers = {
         "embeddings.position_embeddings.weight": places,
-        "embeddings.token_type_embeddings.weight": np.stack([kinds, kinds]),
+        "embeddings.token_type_embeddings.weight": _kinds(stored, nodes),
     }
     first = next(node for node in nodes if node.op_type == "LayerNormalization")
     found |= _norm("embeddings.LayerNorm", [stored[name] for name in first.input[1:]])
@@ -79,6 +83,22 @@ def _body_numbers(model: onnx.ModelProto) -> Numbers:
         layer, place = divmod(row, len(_NORMS))
         found |= _norm(f"encoder.layer.{layer}.{_NORMS[place]}", [stored[name] for name in node.input[2:4]])
     return found
+
+
+def _kinds(stored: Numbers, nodes: Sequence[onnx.NodeProto]) -> NDArray[np.float32]:
+    """The rows of question and window; an encoder knows one kind of text and has it as a row alone."""
+    tables = [stored[name] for node in nodes for name in node.input if _is_table(stored, name)]
+    pair = [table for table in tables if len(table) == KINDS]
+    if pair:
+        return pair[0]
+    row = next(
+        stored[name]
+        for node in nodes
+        if node.op_type == "Add"
+        for name in node.input
+        if name in stored and stored[name].shape == (body.WIDTH,)
+    )
+    return np.stack([row] * KINDS)
 
 
 def _is_table(stored: Numbers, name: str) -> bool:
