@@ -25,6 +25,9 @@ DROPPED = 0.15
 # How often a question is opened or closed by what people add.
 OPENED = 0.2
 
+# Words drawn to find one that is foreign to a window.
+DRAWN = 20
+
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ASKING = re.compile("[什哪谁几多何怎如是不有没吗为]")
 _OPENINGS = ("请问", "请问一下，", "我想知道", "想问一下", "你知道", "帮我查一下", "麻烦问下，", "到底")
@@ -53,7 +56,8 @@ class Wording:
         """The question with a foreign word for one that the window has too, "" if they share none."""
         cut = list(words(question))
         shared = [row for row, word in enumerate(cut) if word in self._others and word in window]
-        foreign = [word for word in chance.sample(self._asked, min(20, len(self._asked))) if word not in window]
+        drawn = chance.sample(self._asked, min(DRAWN, len(self._asked)))
+        foreign = [word for word in drawn if word not in window]
         if not shared or not foreign:
             return ""
         cut[chance.choice(shared)] = foreign[0]
