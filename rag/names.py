@@ -11,12 +11,14 @@ from itertools import islice
 
 import rjieba
 
+from rag.surnames import APART, NAME, NEVER, name_length
+
 LEVELS = frozenset("区市省县镇乡国")
 _LEVEL_CLASS = "".join(sorted(LEVELS))
 
 _SUFFIX = (
     r"委(?:组织部|宣传部|统战部|政法委|办公室)|管委会|委员会|办公室|指挥部|检察院|法院|分局|街道(?:办事处)?|集团|公司|协会|联合会|医院|大学|学院|银行|总工会|妇联|残联|"
-    r"红十字会|工商联|[局署厅]|(?<![党常])委(?![员托派任屈以会]|副?书记|常委)"
+    r"红十字会|工商联|实验室|研究[院所]|人民政协|(?<=[国省市区县])政协|(?:人大|人民代表大会)(?:常委会|常务委员会)?|[局署厅]|(?<![党常])委(?![员托派任屈以会]|副?书记|常委)"
 )
 # 办 names an office at the end of a phrase, or after a level and a name (区三方办计划).
 _OFFICE = (
@@ -27,7 +29,7 @@ _OFFICE = (
 _ORGANISATION = re.compile(rf"\d{{1,3}}个街道|[\u4e00-\u9fff]{{1,14}}?(?:{_SUFFIX}|{_OFFICE})")
 # What a name cannot hold: the words it is cut at, and characters that make 局 or 委 part of a word.
 _CUT = re.compile(
-    r"[由与及的是在为向将被让使给从到把等各该本其并或同按于]|和(?![平睦谐])|对(?!外)|(?<!数)据|经(?=[由过])|会同|联合(?!会)|"
+    r"[由与及的是在为向将被让使给从到把等各该本其并或同按于]|和(?![平睦谐])|对(?!外)|(?<!数)据|经(?=[由过])|会同|联合(?!会|[银大学集公体国])|组建|设立|重组|发挥|提请|挂牌|新设|"
     r"打造|落实|做强|做优|深化|强化|提升|加强|加快|建设(?=[^局])|完善|指导|联系|协助|带动|引进|新建|落地|作出|创建|牵头|负责|配合|要求|有关|相关|根据|全体|成立|"
     r"组织(?!部)|推动|推进|支持|通过|作为|主管|分管|包括|例如|以及|责任单位|单位|部门|哪家|哪个|什么"
 )
@@ -49,47 +51,31 @@ _LEVEL = re.compile(rf"[{_LEVEL_CLASS}]委?|国家")
 LONGEST_SHORT = 6
 
 _POST = re.compile(
-    r"(?P<level>(?:国家|[省市区县镇乡])(?:委|政府)?)?(?P<body>党工委|党总支|党支部|党委|党组|总支|支部)?(?P<deputy>常务副|副)?"
+    r"(?P<level>(?:国家|自治区|[省市区县镇乡])(?:委|政府)?(?!(?<=[省市区县])[省市区县]长))?(?P<body>党工委|党总支|党支部|党委|党组|总支|支部)?(?P<deputy>常务副|副)?(?:代理?)?"
     r"(?P<head>总书记|书记|[省市区县镇乡局厅部处科院校园行会队站馆所社]长|理事长|董事长|检察长|秘书长|主任|主席|总理|总经理|经理|"
-    r"总裁|常委|委员(?!会))"
-)
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
-    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文施洪章鲁俞娄祝项"
-    "车葛樊习向申路严华岳齐梅莫庄辛管柴蒙鲍阮柯房裘缪干解应宗翁荣毕郎包左卞费涂裴季凌霍虞柳童谷耿舒屈盛查楼"
-    "巩戚邢骆甘尤詹滕温褚岑桂卓蔺牛闫佟臧饶祁"
-)
-_NOT_NAMES = (
-    "高[度质效水标新]|项目|方[面案式便向]|任[务何]|金[融额]|万[元人亩]|程[序度]|周[边期年]|文[件明化旅]|施[工行]|常[态委务]|顾[问客]|"
-    "龙头|于是|车[辆站位库间道]|习[惯总]|向[上下前导]|路[口线段]|严[格厉肃]|华[人侨]|管[理委控]|解[决放读]|应[当该急对]|查[看处办]|"
-    "房[屋产价]|干[部净事]|石[油头]|江[河南]|申[请报]|梅花|宗[旨教]|包[括含]|白[天色]|盛[会大]|谷歌|左右|金额"
-)
-_COMPOUND = "欧阳|上官|司马|诸葛|皇甫|夏侯"
-_NAME = (
-    rf"(?:{_COMPOUND}|(?!{_NOT_NAMES})[{_SURNAMES}])"
-    r"[\u4e00-\u9fff](?:(?!副|常[务委])[\u4e00-\u9fff])?"
+    r"总裁|常委(?!会)|委员(?!会)|院士|教授(?!级))"
 )
 _DOTS = "·・•‧"
-_WHOLE_NAME = re.compile(_NAME)
+_WHOLE_NAME = re.compile(NAME)
 _FOREIGN = re.compile(
     r"(?![由被是与和及在为])[\u4e00-\u9fff]{1,6}(?:[·・•‧][\u4e00-\u9fff]{1,8}){1,4}"
     r"|[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){1,3}"
 )
 _AFTER_POST = re.compile(
-    rf"(?:（[^（）]{{1,8}}）|\([^()]{{1,8}}\))?\s{{0,3}}[：:是为]?\s{{0,3}}(?P<name>{_NAME})"
+    rf"(?:（[^（）]{{1,8}}）|\([^()]{{1,8}}\))?\s{{0,3}}[：:是为]?\s{{0,3}}(?P<name>{NAME})"
 )
-_BEFORE_POST = re.compile(rf"(?P<name>{_NAME})(?={_POST.pattern.replace('?P<', '?P<after_')}|同志)")
-# A third character that may as well be the next word: 局长黄仁要求.
-_AFTER_NAME = "说指称在要将对即的等和及与表强介认提也就为带出主做作参牵负分到讲来是区市省县局"
+_BEFORE_POST = re.compile(rf"(?P<name>{NAME})(?={_POST.pattern.replace('?P<', '?P<after_')}|同志)")
+_APART_FROM_POST = re.compile(rf"(?<=[长席任记理])[ \u3000](?P<name>{APART})")
 # What cannot begin a name that stands before a post: 向李书记汇报.
 _BEFORE_NAME = "向于应"
 # 区住建局的陈劲松: no post, but a word that is a name.
-_AFTER_OFFICE = re.compile(rf"(?:（[^（）]{{1,20}}）)?的?\s{{0,3}}(?P<name>{_NAME})")
+_AFTER_OFFICE = re.compile(rf"(?:（[^（）]{{1,20}}）)?的?\s{{0,3}}(?P<name>{NAME})")
 _JOINTS = "、，, \t\u3000（）()的兼和及：:是为"
 # A word of these parts of speech is no name.
 _NO_PERSON = frozenset("vdpcurmft")
 _WINDOW = 12
 _LONGEST_CHAIN = 12
+_LOOK_BACK = 4
 # A text is asked for its names once for its paragraph's place and once for its own, a question by every text.
 _REMEMBERED = 2_048
 
@@ -226,9 +212,11 @@ def persons(text: str) -> tuple[Person, ...]:
     ends = {span.end: ("post", span) for span in held} | {span.end: ("office", span) for span in offices}
     for span, pattern in [(post, _AFTER_POST) for post in held] + [(body, _AFTER_OFFICE) for body in offices]:
         match = pattern.match(text, span.end)
-        if match is None or match.start("name") in found:
+        if match is not None and match.start("name") in found:
             continue
-        name = _after(text, match, sure=pattern is _AFTER_OFFICE)
+        name = _after(text, match, sure=pattern is _AFTER_OFFICE) if match else None
+        if name is None and pattern is _AFTER_POST:
+            name = _apart(text, span.end)
         if name is not None:
             own, bodies = _chain(text, name.start, ends)
             own += titles.get(name.end, ())
@@ -244,13 +232,26 @@ def persons(text: str) -> tuple[Person, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def likely_persons(text: str) -> tuple[Span, ...]:
     """Words that look like people's names though no post stands beside them; less sure than `persons`."""
+    tokens = _tagged(text)
     known = [
         Span(text[start:end], start, end)
-        for start, end, tag in _tagged(text)
-        if tag.startswith("nr") and _WHOLE_NAME.fullmatch(text, start, end)
+        for start, end in (
+            (start, _end(text, start, end, tokens))
+            for start, end, tag in tokens
+            if tag.startswith("nr") and _WHOLE_NAME.fullmatch(text, start, end)
+        )
     ]
     foreign = [_foreign(match) for match in _FOREIGN.finditer(text)]
     return tuple(sorted((*known, *foreign), key=lambda span: span.start))
+
+
+def _end(text: str, start: int, end: int, tokens: list[tuple[int, int, str]]) -> int:
+    """Where a name ends that the dictionary ends at `end`: it knows few of three characters."""
+    whole = _WHOLE_NAME.match(text, start)
+    if whole is None or whole.end() <= end:
+        return end
+    ends = frozenset(last - start for first, last, _ in tokens if first >= start and last <= start + _WINDOW)
+    return start + name_length(text, start, whole[0], ends)
 
 
 def _foreign(match: re.Match[str]) -> Span:
@@ -269,20 +270,26 @@ def _after(text: str, match: re.Match[str], *, sure: bool) -> Span | None:
     tokens = _tagged(text[start : start + _WINDOW])
     if _other_word(tokens) or (sure and not tokens[0][2].startswith("nr")):
         return None
-    ends = {end for _, end, _ in tokens}
-    length = len(whole)
-    shorter = length - 1
-    long = shorter > (2 if whole[:2] in _COMPOUND else 1)
-    if long and (whole[-1] in _AFTER_NAME or (length not in ends and shorter in ends)):
-        length = shorter
+    length = name_length(text, start, whole, frozenset(end for _, end, _ in tokens))
     return Span(whole[:length], start, start + length)
+
+
+def _apart(text: str, position: int) -> Span | None:
+    """A name of any form that stands apart behind a post: 自治区代理主席 嘎玛泽登."""
+    match = _APART_FROM_POST.match(text, position)
+    if match is None or any(tag[0] in _NO_PERSON - {"v"} for _, _, tag in _tagged(match["name"])):
+        return None
+    return Span(match["name"], match.start("name"), match.end("name"))
 
 
 def _before_post(text: str, match: re.Match[str]) -> Span | None:
     start, end = match.span("name")
-    if text[start] in _BEFORE_NAME or _other_word(_tagged(text[start:end])):
+    if text[start] in _BEFORE_NAME or text[end - 1] in NEVER or _other_word(_tagged(text[start:end])):
         return None
-    return Span(match["name"], start, end)
+    # 吉林省的省长: what begins in the middle of a word is no name.
+    before = max(0, start - _LOOK_BACK)
+    within = any(first < start - before < last for first, last, _ in _tagged(text[before:end]))
+    return None if within else Span(match["name"], start, end)
 
 
 def _other_word(tokens: list[tuple[int, int, str]]) -> bool:
