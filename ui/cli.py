@@ -49,7 +49,7 @@ BENCHES = {
     "quality": Command("ui.bench.quality", "在公开数据、大库与有错的问题上测量检索"),
     "reading": Command("ui.bench.reading", "把公开的阅读理解题当作开放文件库来问，测量回答与拒答"),
     "peers": Command("ui.bench.peers.command", "与 LangChain、LlamaIndex、Haystack、txtai 同场比较检索"),
-    "growth": Command("ui.bench.growth", "把文件库从一千段建到一百万段，测量建库与检索"),
+    "growth": Command("ui.bench.growth", "把文件库从一千段建到一百万段，测量建库、检索与问答"),
     "plots": Command("ui.bench.plots", "把已测得的数字画成图"),
     "formats": Command("ui.bench.formats", "用真实程序制作各种格式的文件，测量读出的文字、段落、标题与位置"),
     "throughput": Command("ui.bench.throughput", "收进三千多份法规与报告，测量速度、内存与磁盘"),

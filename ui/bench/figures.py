@@ -79,7 +79,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How many milliseconds a question takes in a library of some size, asked by `clients` at once."""
+    """How many milliseconds a question takes in a library of some size, asked by `clients` at once.
+
+    Searched for alone, or `answered` over HTTP.
+    """
 
     size: int
     clients: int
@@ -89,11 +92,12 @@ class Growth:
     p99_ms: float
     cpu_ms: float
     queries_per_s: float
+    answered: bool = False
 
     @property
     def key(self) -> Key:
         """What is measured: the same measured again takes its place."""
-        return self.size, self.clients, self.reranked
+        return self.size, self.clients, self.reranked, self.answered
 
 
 Record = TypeVar("Record", System, Build, Opening, Growth)

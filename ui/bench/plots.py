@@ -53,11 +53,9 @@ def run(
 
 def draw_growth(axes: Axes, growth: Sequence[Growth]) -> None:
     """Time per question of one client against the size of the library, beside the square root of it."""
+    alone = [each for each in growth if each.clients == 1 and not each.answered]
     for reranked, label in ((False, "不重排"), (True, "重排")):
-        points = sorted(
-            (each for each in growth if each.clients == 1 and each.reranked is reranked),
-            key=lambda each: each.size,
-        )
+        points = sorted((each for each in alone if each.reranked is reranked), key=lambda each: each.size)
         if not points:
             continue
         sizes = [each.size for each in points]

@@ -16,8 +16,9 @@ from rag.errors import ServiceError
 from rag.settings import Settings
 from ui.bench.figures import BUILDS, GROWTH, OPENINGS, Build, Growth, Opening, load, save
 from ui.bench.fork import watch
-from ui.bench.growth.asking import ask_all
+from ui.bench.growth.asking import Times, ask_all
 from ui.bench.growth.corpus import Corpus
+from ui.bench.growth.serving import served
 from ui.bench.process import RAG, measure
 from ui.compose import NO_RERANKER, Application
 from vectorstore.catalogue import Catalogue, Counts
@@ -66,13 +67,14 @@ def grow(ground: Ground, before: int, size: int) -> None:
     save(ground.folder / BUILDS, [build])
 
 
-def ask(ground: Ground, size: int, questions: Sequence[str]) -> None:
-    """Open the library and ask it, unless it was done before."""
+def ask(ground: Ground, size: int, searched: Sequence[str], asked: Sequence[str]) -> None:
+    """Open the library, search it, then serve it and ask it over HTTP, unless it was done before."""
     if any(each.size == size for each in load(ground.folder / OPENINGS, Opening)):
         return
-    said, ended = watch(lambda say: say(str(_opening_to_read(ground, questions[0]))))
-    _, asked = watch(lambda _say: _ask(ground, size, questions, read_s=float(said[0]) if ended else 0.0))
-    if not (ended and asked):
+    said, opened = watch(lambda say: say(str(_opening_to_read(ground, searched[0]))))
+    read_s = float(said[0]) if opened else 0.0
+    _, ended = watch(lambda _say: _ask(ground, size, searched, asked, read_s=read_s))
+    if not (opened and ended):
         raise ServiceError(f"测量 {size} 段的文件库时出错，见上。请改正后重新运行，已测得的不会再测。")
 
 
@@ -83,43 +85,63 @@ def _opening_to_read(ground: Ground, question: str) -> float:
         return perf_counter() - start
 
 
-def _ask(ground: Ground, size: int, questions: Sequence[str], *, read_s: float) -> None:
-    """Open to write as a server does, and ask: without a reranker, then with the one that is set."""
+def _ask(ground: Ground, size: int, searched: Sequence[str], asked: Sequence[str], *, read_s: float) -> None:
+    """Open to write as a server does, and search: without a reranker, then with the one that is set.
+
+    At last have answers, with the one that is set.
+    """
     bare = ground.settings.model_copy(update={"reranker": NO_RERANKER})
     start = perf_counter()
     with Application.open(bare, writable=True) as application:
-        application.assistant.search(Inquiry(questions[0]))
+        application.assistant.search(Inquiry(searched[0]))
         write_s = perf_counter() - start
-        found = _growths(application, size, questions)
+        found = _growths(application, size, searched)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     if ground.settings.reranker != NO_RERANKER:
         with Application.open(ground.settings, writable=True) as application:
-            found += _growths(application, size, questions)
+            found += _growths(application, size, searched)
+    found.append(_answered(ground, size, searched[:WARMING], asked))
     save(ground.folder / GROWTH, found)
     save(ground.folder / OPENINGS, [Opening(size, read_s, write_s, memory / _MB)])
 
 
 def _growths(application: Application, size: int, questions: Sequence[str]) -> list[Growth]:
     """Nobody asks what another has asked before."""
-    ask_all(lambda text: application.assistant.search(Inquiry(text)), questions[:WARMING])
+
+    def search(text: str) -> object:
+        return application.assistant.search(Inquiry(text))
+
+    ask_all(search, questions[:WARMING])
     return [
-        _growth(application, size, clients, questions[WARMING + place :: len(CLIENTS)])
+        _growth(
+            size,
+            clients,
+            ask_all(search, questions[WARMING + place :: len(CLIENTS)], clients=clients),
+            reranked=application.settings.reranker != NO_RERANKER,
+        )
         for place, clients in enumerate(CLIENTS)
     ]
 
 
-def _growth(application: Application, size: int, clients: int, questions: Sequence[str]) -> Growth:
-    search = application.assistant.search
-    times = ask_all(lambda text: search(Inquiry(text)), questions, clients=clients)
+def _answered(ground: Ground, size: int, warming: Sequence[str], asked: Sequence[str]) -> Growth:
+    """One client, over HTTP, with all settings as they are."""
+    with served(ground.settings) as over_http:
+        ask_all(over_http, warming)
+        times = ask_all(over_http, asked)
+    return _growth(size, 1, times, reranked=ground.settings.reranker != NO_RERANKER, answered=True)
+
+
+def _growth(size: int, clients: int, times: Times, *, reranked: bool, answered: bool = False) -> Growth:
     return Growth(
         size,
         clients,
-        reranked=application.settings.reranker != NO_RERANKER,
+        reranked=reranked,
         p50_ms=times.quantile(0.50),
         p95_ms=times.quantile(0.95),
         p99_ms=times.quantile(0.99),
         cpu_ms=times.cpu_ms,
         queries_per_s=times.per_second,
+        answered=answered,
     )
 
 
