@@ -44,6 +44,7 @@ _LONGEST = 300
 _NO_NAME = frozenset("rpdcu")
 
 
+@lru_cache(maxsize=64)
 def defined(query: str) -> str:
     """The term that a normalised question wants defined, "" where it wants something else."""
     for pattern in _ASKED:
@@ -63,7 +64,8 @@ def defined(query: str) -> str:
 
 def definitions(term: str, text: str) -> tuple[Span, ...]:
     """The stretches of a text that say what a term means, up to their full stop, the surest first."""
-    if not term:
+    # Each phrase holds the term: most texts need not be looked through, nor six patterns compiled.
+    if not term or term not in text:
         return ()
     found: dict[int, Span] = {}
     for pattern in _patterns(term):

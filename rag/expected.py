@@ -14,7 +14,7 @@ from rag.definitions import defined, definitions
 from rag.holders import bodies, who
 from rag.names import Span
 from rag.numerals import Quantity, quantities
-from rag.whereabouts import places
+from rag.whereabouts import names_place
 
 _COUNTS = {
     word: count
@@ -298,7 +298,7 @@ def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
         case "person":
             return any(map(bool, who(question.query, text, paragraph)))
         case "place":
-            return bool(places(question.query, text))
+            return names_place(question.query, text)
         case "definition":
             return bool(definitions(defined(question.query), normalise(text)))
         case _:

@@ -4,6 +4,7 @@ May import the core. Recognised by form: addresses, roads, regions, offices' pre
 """
 
 import re
+from collections.abc import Iterator
 
 from rag.names import Span
 from rag.regions import regions
@@ -35,19 +36,27 @@ _SHORTEST = 2
 
 def places(query: str, text: str) -> tuple[Span, ...]:
     """The places of a text in order, never overlapping; none that the question itself already names."""
-    found: list[Span] = []
-    for pattern in (_ADDRESS, _VENUE, _SEAT, _SIDE):
-        for match in pattern.finditer(text):
-            start = match.start() + (0 if pattern is _SEAT else _start(match[0]))
-            if match.end() - start > _SHORTEST:
-                found.append(Span(text[start : match.end()], start, match.end()))
-    found += regions(text)
     kept: list[Span] = []
-    for span in sorted(found, key=lambda one: (-(one.end - one.start), one.start)):
+    for span in sorted(_found(text), key=lambda one: (-(one.end - one.start), one.start)):
         apart = all(span.end <= other.start or other.end <= span.start for other in kept)
         if apart and span.text not in query:
             kept.append(span)
     return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def names_place(query: str, text: str) -> bool:
+    """Whether a text has a place at all that the question does not name; looks no further than the first."""
+    return any(span.text not in query for span in _found(text))
+
+
+def _found(text: str) -> Iterator[Span]:
+    """All that may be the name of a place, what costs most to find last."""
+    for pattern in (_ADDRESS, _VENUE, _SEAT, _SIDE):
+        for match in pattern.finditer(text):
+            start = match.start() + (0 if pattern is _SEAT else _start(match[0]))
+            if match.end() - start > _SHORTEST:
+                yield Span(text[start : match.end()], start, match.end())
+    yield from regions(text)
 
 
 def _start(phrase: str) -> int:

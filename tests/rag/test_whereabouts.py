@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.whereabouts import places
+from rag.whereabouts import names_place, places
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,15 @@ def test_what_the_question_names_is_no_answer_to_it() -> None:
     assert [span.text for span in places("浙江省的展馆在哪里", "浙江省的展馆在杭州市")] == ["杭州市"]
 
 
-@given(st.text(alphabet="路街道村镇区在的位于杭州市武林广场1号所在地、，。", max_size=60))
+TEXTS = st.text(alphabet="路街道村镇区在的位于杭州市武林广场1号所在地、，。", max_size=60)
+
+
+@given(TEXTS, TEXTS)
+def test_a_text_has_a_place_where_one_is_found(query: str, text: str) -> None:
+    assert names_place(query, text) is bool(places(query, text))
+
+
+@given(TEXTS)
 def test_places_stand_where_they_say_and_never_overlap(text: str) -> None:
     spans = places("", text)
     assert all(text[span.start : span.end] == span.text for span in spans)
