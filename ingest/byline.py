@@ -1,37 +1,65 @@
-"""Who speaks: the line above a speech that names its speaker (省长　梁惠玲), or two lines that do together.
+"""Who speaks: the lines above a speech that name its speaker.
 
-May import the core.
+A line that is nothing else (省长　梁惠玲), two that are it together, or a line that says who spoke where
+(在第三次会议上省长王凯作政府工作报告). May import the core.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.blocks import Block
+from ingest.posts import POST
 from ingest.signature import Signature
+from rag.names import persons
 
 # Speakers are named among the first lines, above the salutation.
 OPENING = 8
 
-_OFFICES = "总理|总书记|书记|主席|省长|市长|区长|县长|州长|旗长|院长|检察长|主任|会长"
-_POST = rf"[\u4e00-\u9fff]{{0,20}}?(?:代|副)?(?:{_OFFICES})"
 _HAN = r"[\u4e00-\u9fff]"
-_NAME = rf"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}·{_HAN}{{1,8}})"
-_SPEAKER = re.compile(rf"(?P<post>{_POST})[ \u3000\n]+(?P<name>{_NAME})")
+_NAME = rf"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}})"
+_SPEAKER = re.compile(rf"(?P<post>{_HAN}{{0,20}}?{POST})[ \u3000\n]+(?P<name>{_NAME})")
+_SPOKEN = re.compile(r"所?作[^，。；]{0,12}报告|[的所][^，。；]{0,12}(?:报告|讲话|致辞|发言)[。]?$")
+# 来源：河北日报 may stand above the line that names the speaker; 各位代表： ends the lines that may.
+_LABEL = re.compile(r"(?:信息|稿件|文章|内容)?(?:来源|时间|日期|作者|编辑|责编|字号|浏览)[\w]{0,4}[：:]")
 _GREETING = re.compile(r"[：:，。,]")
+_LONGEST = 100
 
 
-def bylines(blocks: Sequence[Block]) -> dict[int, Signature]:
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who speaks; `alone` where the line says nothing else."""
+
+    speaker: Signature
+    alone: bool
+
+
+def bylines(blocks: Sequence[Block]) -> dict[int, Byline]:
     """The speakers by the positions of the lines that name them, among the first lines of a text."""
     lines: list[str] = []
-    for block in blocks[:OPENING]:
-        if _GREETING.search(block.text):
+    found: dict[int, Byline] = {}
+    for index, block in enumerate(blocks[:OPENING]):
+        line = block.text.strip()
+        spoken = _spoken(line)
+        if spoken is not None:
+            found[index] = Byline(spoken, alone=False)
+        elif _GREETING.search(line) and not _LABEL.match(line):
             break
-        lines.append(block.text.strip())
-    found: dict[int, Signature] = {}
+        lines.append(line)
     for index in range(len(lines)):
         for end in (index + 1, min(index + 2, len(lines))):
             match = _SPEAKER.fullmatch("\n".join(lines[index:end]))
             if match is not None:
                 speaker = Signature(None, "".join(match["name"].split()), match["post"])
-                found |= dict.fromkeys(range(index, end), speaker)
+                found |= dict.fromkeys(range(index, end), Byline(speaker, alone=True))
     return found
+
+
+def _spoken(line: str) -> Signature | None:
+    """The one person of a line that says who gives the speech; `None` for other lines."""
+    if len(line) > _LONGEST or _SPOKEN.search(line) is None:
+        return None
+    named = [person for person in persons(line) if person.posts]
+    if len(named) != 1:
+        return None
+    return Signature(None, named[0].text, named[0].posts[0])

@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from ingest.lines import Line
 from ingest.marks import LONGEST_LABEL
 from ingest.numbering import read_numeral
+from ingest.posts import POST
 from rag.chinese import squeeze
 
-_POST = re.compile(
-    r"(?:党委|党组|党工委|党总支|党支部|分党组|机关党委)?"
-    r"(?:常务|第一|执行|代理|代|总|名誉)?副?"
-    r"(?:书记|局长|主任|理事长|主席|区长|市长|县长|省长|镇长|乡长|部长|处长|科长|院长|校长|会长|秘书长|检察长|行长"
-    r"|总经理|董事长|经理|所长|站长|支队长|大队长|总队长|队长|政委|组长|巡视员|调研员|党组成员|党委委员|常委(?!会)"
-    r"|厅长|司长|署长|台长|馆长|社长|总裁|总监|园长|街道长|负责人)"
-)
+_POST = re.compile(POST)
 _UNIT_END = (
     "局|办|委|会|院|部|处|中心|联|公司|集团|政府|街道|镇|乡|分局|大队|支队|总队|办公室|站|所|厅|校|学|社|馆|园区"
     "|法院|检察院|银行|联社|办事处|组|署|司"

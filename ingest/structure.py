@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
-from ingest.byline import bylines
+from ingest.byline import Byline, bylines
 from ingest.decimals import settle_decimals
 from ingest.headline import head_length
 from ingest.known import read_known
@@ -16,7 +16,6 @@ from ingest.marks import Mark, label
 from ingest.printed import read_printed
 from ingest.roles import Roles, find_roles
 from ingest.sections import Place, trace_sections
-from ingest.signature import Signature
 from ingest.splitting import split_long
 from ingest.tasklist import Assignment, merge_fields
 from rag.datatypes import Attributes, Task
@@ -89,11 +88,12 @@ def _blocks(loaded: Loaded) -> Sequence[Block]:
     return [part for block in merged for part in split_long(block, loaded.text)]
 
 
-def _piece(roles: Roles, index: int, place: Place, speaker: Signature | None) -> Piece:
+def _piece(roles: Roles, index: int, place: Place, byline: Byline | None) -> Piece:
     block = roles.blocks[index]
     attributes = _attributes(roles, index, place)
-    if speaker is not None:
-        attributes = Attributes("signature", attributes.department, speaker.person, speaker.post)
+    if byline is not None:
+        kind = "signature" if byline.alone else attributes.kind
+        attributes = Attributes(kind, attributes.department, byline.speaker.person, byline.speaker.post)
     return Piece(block.full_text, block.start, block.end, place.path, attributes)
 
 
