@@ -16,6 +16,7 @@ from rag.editions import dated, editions
 from rag.evidence import units
 from rag.expected import asked_count
 from rag.markers import literal
+from rag.points import run_in
 from rag.question import EACH, named_years
 
 # A further sentence is worth showing when it scores within this share of the best one.
@@ -98,7 +99,7 @@ class ExtractiveAnswerer:
         """All points of an enumeration, or the point that answers with the sentences that carry it out."""
         best = evidence.passages[0]
         paragraph = evidence.hits[best.handle - 1].paragraph
-        points = _enumeration(paragraph)
+        points = run_in(paragraph)
         asked = asked_count(question.query)
         if points and (best.start < points[0][0] or asked == len(points) or _shared_by_all(evidence, best)):
             return [_passage(best.handle, paragraph, *point) for point in points[:MAX_POINTS]]
@@ -184,13 +185,6 @@ def _in_order(passages: Sequence[Passage]) -> list[Passage]:
     """Passages of one paragraph in the order of its text, paragraphs as ranked."""
     rank = {passage.handle: place for place, passage in reversed(list(enumerate(passages)))}
     return sorted(passages, key=lambda passage: (rank[passage.handle], passage.start))
-
-
-def _enumeration(paragraph: Paragraph) -> list[tuple[int, int]]:
-    """The opening sentences of a paragraph's run-in points (一是…二是…), if it has at least two."""
-    text = paragraph.text
-    points = [(start, end) for start, end in units(paragraph) if _ITEM.match(text[start:end])]
-    return points if len(points) > 1 else []
 
 
 def _shared_by_all(evidence: Evidence, best: Passage) -> bool:

@@ -28,6 +28,7 @@ OPENING = 12
 
 _LEAST_WEIGHT = 1e-6
 _FEW = re.compile(r"\d|10")
+_DIGITS = re.compile(r"\d+")
 
 Shares = NDArray[np.float32]
 # Distinct words of a piece of text.
@@ -149,7 +150,8 @@ def _wanted(query: str) -> list[str]:
     A count of a few in Chinese numerals is left out: 五种金融 says how many to name, and a text that names
     them need not count them.
     """
-    return [word for word in focus_words(arabic(query)) if word in query or not _FEW.fullmatch(word)]
+    said = set(_DIGITS.findall(query))
+    return [word for word in focus_words(arabic(query)) if word in said or not _FEW.fullmatch(word)]
 
 
 def _figures(wanted: Sequence[str]) -> NDArray[np.bool_]:

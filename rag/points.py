@@ -1,4 +1,4 @@
-"""The points of a list that stand each in a paragraph of its own, after one that announces them.
+"""The points of a list: in paragraphs of their own below one that announces them, or where so many are named.
 
 May import the core. A paragraph found for 要把握好哪五个方面 announces five; what answers are the five below
 it, which share no word with the question.
@@ -8,13 +8,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question
+from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
 from rag.evidence import units
 from rag.expected import asked_count
+from rag.naming import Span, Wanted, alike, named, wanted
 from rag.ports import ParagraphSource
 
 # Points looked for at most, before and after the paragraph found.
 MOST = 12
+# Paragraphs looked at below one that announces headings.
+_BELOW = 60
+# Paragraphs found in which so many names are looked for as are asked for.
+_READ = 8
+# Questions that several names may answer.
+_KINDS: tuple[QuestionKind, ...] = ("list", "definition", "other", "how")
 
 _NUMERALS = "一二三四五六七八九十"
 _POINT = re.compile(
@@ -24,8 +31,11 @@ _VALUES = {
     numeral: value
     for value, numeral in enumerate((*_NUMERALS, *(f"十{numeral}" for numeral in _NUMERALS[:2])), 1)
 }
+# What a point begins with, when a sentence leads to it: 重点抓好五件事：一是…
+_RUN_IN = re.compile(rf"(?:[{_NUMERALS}]+是|第[{_NUMERALS}]+[，,]|[（(][{_NUMERALS}]+[）)])")
+_LED_TO = re.compile(r"[：:，,]\s*(?=一是|第一[，,、]|[（(]一[)）])")
 _ANNOUNCES = re.compile(
-    rf"[{_NUMERALS}两几\d](?:个(?:方面|重点|环节|关键|着力点|坚持)|[项点条件类]|大)[\u4e00-\u9fff]{{0,6}}[：:。，,]?"
+    rf"[{_NUMERALS}两几\d](?:个(?:[“「][^”」]{{1,6}}[”」]|方面|重点|环节|关键|着力点|坚持)|[项点条件类]|大)[\u4e00-\u9fff]{{0,6}}[：:。，,]?"
     r"|(?:如下|以下|下列)[^。]{0,8}[：:]|[：:]$"
 )
 
@@ -37,26 +47,68 @@ class PointFinder:
         self._source = source
 
     def complete(self, question: Question, evidence: Evidence) -> Evidence:
-        """The evidence with `points` and their paragraphs, as it is where the best paragraph has none."""
-        if not evidence.passages or (question.kind != "list" and asked_count(question.query) is None):
+        """The evidence with `points` and their paragraphs, as it is where what was found has none."""
+        asked = asked_count(question.query)
+        if not evidence.passages or (question.kind != "list" and asked is None):
             return evidence
-        best = evidence.hits[evidence.passages[0].handle - 1]
-        block = self._block(best.paragraph, asked_count(question.query))
-        return _with_points(evidence, best, block) if block else evidence
+        passage = evidence.passages[0]
+        best = evidence.hits[passage.handle - 1]
+        block = self._block(best.paragraph, asked)
+        if block:
+            return _with_points(evidence, best, [(paragraph, units(paragraph)[0]) for paragraph in block])
+        named_so = wanted(question.query) if question.kind in _KINDS else None
+        if named_so is None:
+            return evidence
+        for hit in dict.fromkeys((best, *evidence.hits[:_READ])):
+            opens = passage.start == 0 if hit is best else None
+            if found := self._named(question, hit.paragraph, named_so, opens=opens):
+                return _with_points(evidence, hit, found)
+        return evidence
 
     def _block(self, best: Paragraph, asked: int | None) -> list[Paragraph]:
         """The points below an announcing paragraph; those around a point where as many are asked for."""
-        numbers = range(max(1, best.number - MOST), best.number + MOST + 1)
-        near = self._source.fetch([(best.document_id, number) for number in numbers])
-        paragraphs = [near[key] for key in sorted(near)]
+        paragraphs = self._near(best, MOST)
         here = next(row for row, paragraph in enumerate(paragraphs) if paragraph.number == best.number)
         place = ordinal(best.text)
         if place is None:
-            announced = _ANNOUNCES.search(best.text[-40:]) is not None
-            return consecutive(paragraphs[here + 1 :]) if announced else []
+            if _ANNOUNCES.search(best.text[-40:]) is None:
+                return []
+            return consecutive(paragraphs[here + 1 :]) or headings(self._near(best, _BELOW, 0)[1:], asked)
         first = here - place + 1
         block = consecutive(paragraphs[first:]) if first >= 0 else []
         return block if len(block) == asked and best in block else []
+
+    def _named(
+        self, question: Question, paragraph: Paragraph, asked: Wanted, *, opens: bool | None
+    ) -> list[tuple[Paragraph, Span]]:
+        """Exactly as many points, sentences or paragraphs as are asked for, in or around a paragraph.
+
+        Where the question has no word for them, those of the best paragraph or of the office it names;
+        `opens` is whether the best passage is the first of its paragraph, `None` for another paragraph.
+        """
+        points = run_in(paragraph)
+        office = paragraph.attributes.department or ""
+        if len(points) == asked.count and (opens is not None or (office and office in question.query)):
+            return [(paragraph, point) for point in points]
+        if found := named(paragraph.text, asked, points):
+            return [(paragraph, span) for span in found]
+        if not opens and not (asked.called and asked.names(paragraph.text)):
+            return []
+        near = self._near(paragraph, MOST)
+        texts = [one.text for one in near]
+        here = next(row for row, one in enumerate(near) if one.number == paragraph.number)
+        run = alike(texts, here, asked)
+        if not run and opens and here + 1 < len(near):
+            # What is announced stands below.
+            below = alike(texts[here + 1 :], 0, asked)
+            run = range(below.start + here + 1, below.stop + here + 1)
+        return [(near[row], units(near[row])[0]) for row in run]
+
+    def _near(self, paragraph: Paragraph, below: int, above: int = MOST) -> list[Paragraph]:
+        """The paragraphs around one of a document, in order, itself among them."""
+        numbers = range(max(1, paragraph.number - above), paragraph.number + below + 1)
+        near = self._source.fetch([(paragraph.document_id, number) for number in numbers])
+        return [near[key] for key in sorted(near)]
 
 
 def ordinal(text: str) -> int | None:
@@ -75,17 +127,39 @@ def consecutive(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return block if len(block) > 1 else []
 
 
-def _with_points(evidence: Evidence, best: Hit, block: Sequence[Paragraph]) -> Evidence:
+def headings(paragraphs: Sequence[Paragraph], asked: int | None) -> list[Paragraph]:
+    """The points first, second … each over paragraphs of its own: exactly as many as asked for."""
+    block: list[Paragraph] = []
+    for paragraph in paragraphs:
+        match = _POINT.match(paragraph.text)
+        if match is None or (block and paragraph.section[:-1] != block[0].section[:-1]):
+            continue
+        if ordinal(paragraph.text) == len(block) + 1:
+            block.append(paragraph)
+    return block if len(block) == asked else []
+
+
+def run_in(paragraph: Paragraph) -> list[Span]:
+    """The opening sentences of a paragraph's run-in points (一是…二是…), if it has at least two."""
+    text, points = paragraph.text, []
+    for start, end in units(paragraph):
+        led = _LED_TO.search(text, start, end)
+        begin = led.end() if led else start
+        if _RUN_IN.match(text, begin, end):
+            points.append((begin, end))
+    return points if len(points) > 1 else []
+
+
+def _with_points(evidence: Evidence, like: Hit, found: Sequence[tuple[Paragraph, Span]]) -> Evidence:
     hits = list(evidence.hits)
     handles = {
         (hit.paragraph.document_id, hit.paragraph.number): handle for handle, hit in enumerate(hits, 1)
     }
     points = []
-    for paragraph in block:
+    for paragraph, (start, end) in found:
         key = paragraph.document_id, paragraph.number
         if key not in handles:
-            hits.append(replace(best, paragraph=paragraph, score=min(hit.score for hit in hits)))
+            hits.append(replace(like, paragraph=paragraph, score=min(hit.score for hit in hits)))
             handles[key] = len(hits)
-        start, end = units(paragraph)[0]
         points.append(Passage(handles[key], start, end, paragraph.text[start:end]))
     return replace(evidence, hits=tuple(hits), points=tuple(points))

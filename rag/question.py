@@ -51,6 +51,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"|who (leads|is responsible|takes the lead)"
         ),
     ),
+    # Several things are called by names of theirs: 三个省实验室叫什么.
+    ("list", re.compile(r"[两二三四五六七八九十]个[^，。？?人]{1,16}(?:都|分别)?(?:叫什么|叫啥)")),
     (
         "person",
         re.compile(r"谁|叫什么|名字|\bwho\b|\bwhose\b|\bname of\b"),

@@ -23,6 +23,7 @@ _ASKS_FOR_TASKS = re.compile(
     r"(?:哪些|哪几|什么|几项|多少项|多少个|几个|所有|全部)"
     rf"|(?:有|共)?(?:哪些|哪几项|什么|几项|多少项)(?:{_WHAT})?.{{0,4}}(?:是)?由?.{{2,16}}(?:{_LEADS}|{_HELPS})"
     rf"|(?:{_LEADS}|{_HELPS})的?(?:{_WHAT})(?:清单)?(?:有|是|包括)?(?:哪|什么|几|多少)"
+    rf"|(?:{_LEADS}|{_HELPS})的(?:是|有)哪[些几两二三四五六七八九十][件项]?(?:事|{_WHAT}|[?？]?$)"
 )
 _HELPING = re.compile(_HELPS)
 # Said of tasks in a plan; 负责 is said of much else.

@@ -20,6 +20,8 @@ from rag.question import focus_terms, is_chinese, kind_of, named_years, understa
         ("How many elevators will be added?", "number"),
         ("农贸市场改造什么时候完成？", "date"),
         ("运河申遗10周年有哪些活动？", "list"),
+        ("去年挂牌的三个省实验室叫什么？", "list"),
+        ("三个负责人叫什么？", "person"),
         ("2018年和2024年的绿化目标有什么不同？", "comparison"),
         ("区城改办怎样保障安置房品质？", "how"),
         ("区民政局是否推进了认知症照护？", "yes_no"),
