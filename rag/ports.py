@@ -181,8 +181,10 @@ class Reranker(Protocol):
         """The model's name, as told to people."""
         ...
 
-    def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+    def rerank(self, query: str, texts: Sequence[tuple[str, str]]) -> list[float]:
         """A score for each text, higher is better, in the order given; any length of text is taken.
+
+        Each comes with what stands above it (title, headings, who is in charge) before it.
 
         Raises OutOfTime when its budget is spent before all are read, ModelUnavailable when its model
         cannot be loaded.

@@ -121,7 +121,7 @@ class Ranker:
         scores = table @ self._weighting.of(question).column()
         order = np.argsort(-scores, kind="stable")[:READ]
         try:
-            texts = ["\n".join(in_context(hits[row], hits[row].paragraph.text)) for row in order]
+            texts = [in_context(hits[row], hits[row].paragraph.text) for row in order]
             found = standardised(np.array(self._reranker.rerank(question.query, texts)))
         except OutOfTime as error:
             _log.warning("%s", error)

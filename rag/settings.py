@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     reranker: str = Field(
         "none",
         min_length=1,
-        description="精排模型：none、bundled，或 sentence-transformers 交叉编码器的名称、文件夹",
+        description="精排模型：none、bundled-embedding、bundled，或交叉编码器的名称、文件夹",
     )
     reranker_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
         2.0, description="精排一个问题最多用的秒数，超过即按拟合的次序"

@@ -22,8 +22,9 @@ from rag.llm import load_answerer
 from rag.ports import Answerer, Embedder, Reranker, SpanReader
 from rag.rewriting import load_rewriter
 from rag.settings import Settings
+from vectorstore.comparer import BUNDLED_COMPARER, BundledComparer
 from vectorstore.cross_encoder import CrossEncoderReranker
-from vectorstore.embedding import FAST, SentenceTransformerEmbedder
+from vectorstore.embedding import BUNDLED, FAST, SentenceTransformerEmbedder
 from vectorstore.library import Library
 from vectorstore.reader import BundledReader
 from vectorstore.reranker import BUNDLED_RERANKER, BundledReranker
@@ -156,6 +157,12 @@ def reranker_for(settings: Settings) -> Reranker | None:
     """The reranker that the settings name, None without one; it is loaded when it first reads."""
     if settings.reranker == NO_RERANKER:
         return None
+    if settings.reranker == BUNDLED_COMPARER:
+        return BundledComparer(
+            SentenceTransformerEmbedder(FAST),
+            SentenceTransformerEmbedder(BUNDLED),
+            seconds=settings.reranker_seconds,
+        )
     if settings.reranker == BUNDLED_RERANKER:
         return BundledReranker(SentenceTransformerEmbedder(FAST), seconds=settings.reranker_seconds)
     return CrossEncoderReranker(settings.reranker, seconds=settings.reranker_seconds)

@@ -38,7 +38,7 @@ class CrossEncoderReranker:
         """The hub name or folder as given."""
         return self._model
 
-    def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+    def rerank(self, query: str, texts: Sequence[tuple[str, str]]) -> list[float]:
         """A score for each text, in the order given. Raises OutOfTime, ModelUnavailable."""
         started = perf_counter()
         with self._lock:
@@ -53,7 +53,8 @@ class CrossEncoderReranker:
                         "本次按拟合的次序。可调大 RAG_RERANKER_SECONDS，或换一个小的模型。"
                     )
                 pairs = [
-                    (encodable(query), encodable(text[:CHARACTERS])) for text in texts[start : start + BATCH]
+                    (encodable(query), encodable("\n".join(told)[:CHARACTERS]))
+                    for told in texts[start : start + BATCH]
                 ]
                 scores += model.predict(pairs, batch_size=BATCH, show_progress_bar=False).tolist()
         return scores

@@ -4,28 +4,24 @@ Imports the errors, ports and Chinese text of `rag`, and the reading of graphs. 
 those it has learnt from; which one of a paragraph is read, the vectors of a fast model tell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
 
-import numpy as np
 from tokenizers import Tokenizer
 
-from rag.chinese import normalise, sentences
+from rag.chinese import normalise
 from rag.errors import OutOfTime
 from rag.ports import Embedder
 from vectorstore.embedding import encodable
 from vectorstore.graphs import TRANSFORMER_FOLDER, Graph
+from vectorstore.stretches import nearest_windows
 from vectorstore.transformer import load_tokenizer
 
 BUNDLED_RERANKER = "bundled"
-# Characters of a window, as in training.
-WINDOW = 80
 # Tokens of question and window together.
 _TOKENS = 64
-# Windows of a paragraph that are looked at.
-_MOST_WINDOWS = 40
 _QUESTION = 200
 
 
@@ -45,31 +41,19 @@ class BundledReranker:
         """What the setting calls it."""
         return BUNDLED_RERANKER
 
-    def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+    def rerank(self, query: str, texts: Sequence[tuple[str, str]]) -> list[float]:
         """A score for each text, in the order given. Raises OutOfTime, ModelUnavailable."""
         if not texts:
             return []
         tokenizer, graph = self._ready()
         started = perf_counter()
         question = normalise(encodable(query))[:_QUESTION]
-        windows = self._best_windows(question, texts)
+        windows = nearest_windows(self._embedder, question, ["\n".join(told) for told in texts])
         if perf_counter() - started > self._seconds:
             raise OutOfTime(f"自带精排模型来不及在 {self._seconds:g} 秒内读完，本次按拟合的次序。")
         found = tokenizer.encode_batch([(question, window) for window in windows])
         scores: list[float] = graph.run(found)[:, 0].tolist()
         return scores
-
-    def _best_windows(self, question: str, texts: Sequence[str]) -> list[str]:
-        """The window of each text whose vector is nearest to the question's."""
-        cuts = [list(_windows(normalise(encodable(text)))) for text in texts]
-        rows = self._embedder.embed_documents([window for found in cuts for window in found])
-        nearness = rows @ self._embedder.embed_query(question)
-        best: list[str] = []
-        end = 0
-        for found in cuts:
-            start, end = end, end + len(found)
-            best.append(found[int(np.argmax(nearness[start:end]))])
-        return best
 
     def _ready(self) -> tuple[Tokenizer, Graph]:
         with self._lock:
@@ -78,21 +62,3 @@ class BundledReranker:
                 tokenizer.enable_truncation(_TOKENS, strategy="longest_first")
                 self._loaded = tokenizer, Graph(self._folder / "onnx" / "reranker.onnx", "scores")
         return self._loaded
-
-
-def _windows(text: str) -> Iterator[str]:
-    """Neighbouring sentences joined while they fit a window, at least one, at most `_MOST_WINDOWS`."""
-    starts: list[int] = []
-    spans = sentences(text)[: 4 * _MOST_WINDOWS] or [(0, len(text))]
-    end = 0
-    for left, right in spans:
-        if starts and right - starts[-1] <= WINDOW:
-            end = right
-            continue
-        if starts:
-            yield text[starts[-1] : end]
-        starts.append(left)
-        end = right
-        if len(starts) == _MOST_WINDOWS:
-            break
-    yield text[starts[-1] : end][: 2 * WINDOW]

@@ -19,18 +19,18 @@ class Listening:
     """Implements rag.ports.Reranker by the length of the texts; notes what it reads."""
 
     def __init__(self, *, fails: bool = False) -> None:
-        self.read: list[list[str]] = []
+        self.read: list[list[tuple[str, str]]] = []
         self._fails = fails
 
     @property
     def name(self) -> str:
         return "listening"
 
-    def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+    def rerank(self, query: str, texts: Sequence[tuple[str, str]]) -> list[float]:
         self.read.append(list(texts))
         if self._fails:
             raise OutOfTime("太慢")
-        return [float(len(text)) for text in texts]
+        return [float(len(text)) for _, text in texts]
 
 
 def shortlist(*cosines: float) -> tuple[list[Hit], Table]:
@@ -80,7 +80,7 @@ def test_a_reranker_reads_the_best_alone_with_their_context_and_the_rest_stays_b
     cosines = [1 - place / 100 for place in range(READ + 4)]
     found = ranked(Ranker(WEIGHTING, reader), *shortlist(*cosines))
     assert [len(texts) for texts in reader.read] == [READ]
-    assert reader.read[0][0] == "题\n电"
+    assert reader.read[0][0] == ("题", "电")
     assert order(found)[:READ] == list(range(READ, 0, -1))
     assert order(found)[READ:] == list(range(READ + 1, READ + 5))
 

@@ -47,10 +47,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_scores_are_those_of_the_cross_encoder_in_the_order_given(folder: Path) -> None:
     reranker = CrossEncoderReranker(str(folder), seconds=60)
     texts = ["加装电梯", "社区食堂", "老人送餐，多少台", "", "电梯" * 400, "加装电梯", "\ud83d电梯"]
-    found = reranker.rerank("加装多少台电梯", texts)
+    found = reranker.rerank("加装多少台电梯", [("电梯", text) for text in texts])
     model = CrossEncoder(str(folder), num_labels=1)
     alone = [
-        float(model.predict([("加装多少台电梯", text.replace("\ud83d", "?")[:CHARACTERS])])[0])
+        float(model.predict([("加装多少台电梯", f"电梯\n{text}".replace("\ud83d", "?")[:CHARACTERS])])[0])
         for text in texts
     ]
     assert found == pytest.approx(alone, abs=1e-4)
@@ -66,7 +66,7 @@ def test_no_texts_cost_nothing(folder: Path) -> None:
 def test_a_spent_budget_is_told_with_the_way_out(folder: Path) -> None:
     reranker = CrossEncoderReranker(str(folder), seconds=1e-6)
     with pytest.raises(OutOfTime, match=r"RAG_RERANKER_SECONDS") as caught:
-        reranker.rerank("电梯", ["加装电梯"] * 9)
+        reranker.rerank("电梯", [("", "加装电梯")] * 9)
     assert "/9" in str(caught.value)
 
 
@@ -78,7 +78,7 @@ def test_a_model_that_is_not_there_is_named_with_the_way_out(tmp_path: Path, bro
     elif broken == "file":
         place.write_bytes(b"\0\1")
     with pytest.raises(ModelUnavailable, match="RAG_RERANKER") as caught:
-        CrossEncoderReranker(str(place), seconds=1).rerank("电梯", ["加装电梯"])
+        CrossEncoderReranker(str(place), seconds=1).rerank("电梯", [("", "加装电梯")])
     assert str(place) in str(caught.value)
 
 

@@ -1,10 +1,12 @@
-"""The bundled reranker: which of a few paragraphs answers a question."""
+"""The bundled rerankers: which of a few paragraphs answers a question."""
 
 import pytest
 
 from rag.errors import ModelUnavailable, OutOfTime
-from vectorstore.embedding import FAST, SentenceTransformerEmbedder
-from vectorstore.reranker import BundledReranker
+from rag.ports import Reranker
+from vectorstore.comparer import BUNDLED_COMPARER, BundledComparer
+from vectorstore.embedding import BUNDLED, FAST, SentenceTransformerEmbedder
+from vectorstore.reranker import BUNDLED_RERANKER, BundledReranker
 
 FOUND = (
     (
@@ -28,46 +30,72 @@ FOUND = (
 )
 
 
-@pytest.fixture(scope="module")
-def reranker() -> BundledReranker:
-    return BundledReranker(SentenceTransformerEmbedder(FAST), seconds=60)
+@pytest.fixture(scope="module", params=[BUNDLED_RERANKER, BUNDLED_COMPARER])
+def reranker(request: pytest.FixtureRequest) -> Reranker:
+    return made(request.param)
+
+
+def made(name: str, seconds: float = 60) -> Reranker:
+    """The bundled reranker of this name, with so much time for a question."""
+    fast = SentenceTransformerEmbedder(FAST)
+    if name == BUNDLED_RERANKER:
+        return BundledReranker(fast, seconds=seconds)
+    return BundledComparer(fast, SentenceTransformerEmbedder(BUNDLED), seconds=seconds)
+
+
+def bare(*texts: str) -> list[tuple[str, str]]:
+    """Texts with nothing above them."""
+    return [("", text) for text in texts]
 
 
 @pytest.mark.parametrize(("question", "first", "right", "last"), FOUND, ids=[each[0] for each in FOUND])
 def test_the_paragraph_that_answers_comes_first(reranker, question, first, right, last):
-    scores = reranker.rerank(question, [first, right, last])
+    scores = reranker.rerank(question, bare(first, right, last))
     assert max(scores) == scores[1]
 
 
 def test_the_answer_is_found_anywhere_in_a_long_paragraph(reranker):
     question, first, right, last = FOUND[0]
     filling = "会议听取了上半年工作情况的汇报，研究部署了下一阶段的重点任务。" * 8
-    alone, long, wrong = reranker.rerank(question, [right, filling + right + filling, filling])
+    alone, long, wrong = reranker.rerank(question, bare(right, filling + right + filling, filling))
     assert long == pytest.approx(alone, abs=1.5)
     assert long > wrong
 
 
 def test_traditional_characters_are_read_as_simplified_ones(reranker):
-    scores = reranker.rerank("大熊貓主要吃什麼？", FOUND[0][1:])
-    assert scores == pytest.approx(reranker.rerank(FOUND[0][0], FOUND[0][1:]), abs=1e-3)
+    scores = reranker.rerank("大熊貓主要吃什麼？", bare(*FOUND[0][1:]))
+    assert scores == pytest.approx(reranker.rerank(FOUND[0][0], bare(*FOUND[0][1:])), abs=1e-3)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "😀", "\0", "中" * 50_000, "a b " * 20_000, "。" * 5_000])
 def test_any_text_gets_a_score(reranker, text):
-    assert len(reranker.rerank("主要任务是什么？", [text, "今年的主要任务是稳定就业。"])) == 2
-    assert len(reranker.rerank(text, ["今年的主要任务是稳定就业。"])) == 1
+    assert len(reranker.rerank("主要任务是什么？", bare(text, "今年的主要任务是稳定就业。"))) == 2
+    assert len(reranker.rerank(text, bare("今年的主要任务是稳定就业。"))) == 1
 
 
 def test_no_texts_give_no_scores(reranker):
     assert reranker.rerank("主要任务是什么？", []) == []
 
 
-def test_it_stops_when_its_time_is_spent():
-    hurried = BundledReranker(SentenceTransformerEmbedder(FAST), seconds=0)
+def test_what_stands_above_a_text_is_read_with_it(reranker):
+    context, text = "2024年工作回顾\n区教育局", "新建改建学校六所，增加学位五千个。"
+    asked = "区教育局去年增加了多少学位？"
+    above, elsewhere = reranker.rerank(asked, [(context, text), ("2024年工作回顾\n区文旅局", text)])
+    assert above > elsewhere
+
+
+@pytest.mark.parametrize("name", [BUNDLED_RERANKER, BUNDLED_COMPARER])
+def test_it_stops_when_its_time_is_spent(name):
     with pytest.raises(OutOfTime, match="0 秒"):
-        hurried.rerank(FOUND[0][0], FOUND[0][1:])
+        made(name, seconds=0).rerank(FOUND[0][0], bare(*FOUND[0][1:]))
+
+
+def test_each_is_known_by_what_the_setting_calls_it(reranker):
+    assert reranker.name in (BUNDLED_RERANKER, BUNDLED_COMPARER)
 
 
 def test_a_folder_that_is_not_whole_is_reported(tmp_path):
     with pytest.raises(ModelUnavailable, match="重新安装"):
-        BundledReranker(SentenceTransformerEmbedder(FAST), seconds=1, folder=tmp_path).rerank("问", ["答"])
+        BundledReranker(SentenceTransformerEmbedder(FAST), seconds=1, folder=tmp_path).rerank(
+            "问", bare("答")
+        )
