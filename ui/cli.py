@@ -1,6 +1,6 @@
 """The program `rag`: a table of commands, each loaded when it is called, and what errors become.
 
-May import the errors and settings of `rag`, and the writer's lock; the commands import the rest.
+May import the errors and settings of `rag`, the options and the writer's lock; the commands import the rest.
 """
 
 import sys
@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from rag.errors import InvalidRequest, RagError
 from rag.settings import load_settings
+from ui.options import spread
 from vectorstore.lock import WriterLock
 
 CALLERS_MISTAKE = 2
@@ -82,7 +83,7 @@ class LazyGroup(TyperGroup):
 
 def _load(name: str, command: Command) -> Any:  # noqa: ANN401 - typer's types are private
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    single.command(name, help=command.summary)(import_module(command.module).run)
+    single.command(name, help=command.summary)(spread(import_module(command.module).run))
     return get_command(single)
 
 

@@ -4,6 +4,7 @@ May import the core and the composition root.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated
 
@@ -14,35 +15,36 @@ from rag.errors import InvalidRequest
 from rag.scope import Scope
 from ui.compose import Application
 
-Documents = Annotated[
-    list[str] | None,
-    typer.Option("--document", help="只在这份文件中找：编号（可只写开头）、文件名或标题；可重复"),
-]
-Years = Annotated[list[int] | None, typer.Option("--year", help="只在这一年的文件中找；可重复")]
-Issuers = Annotated[list[str] | None, typer.Option("--issuer", help="只在这个机关发的文件中找；可重复")]
-Kinds = Annotated[list[str] | None, typer.Option("--kind", help="只在这种文件中找，如通知、报告；可重复")]
-Section = Annotated[str, typer.Option("--section", help="只在标题含有这些字的章节中找")]
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Each option bounds further; none bounds nothing."""
 
-def bounded(application: Application, documents: Sequence[str] | None, scope: Scope) -> Scope:
-    """The scope with its documents found by id, file name or title. Raises InvalidRequest."""
-    if not documents:
-        return scope
-    stored = application.library.catalogue.documents()
-    ids = frozenset(found.id for name in documents for found in _named(name, stored))
-    return Scope(ids, scope.years, scope.issuers, scope.kinds, scope.section)
+    documents: Annotated[
+        list[str] | None,
+        typer.Option("--document", help="只在这份文件中找：编号（可只写开头）、文件名或标题；可重复"),
+    ] = None
+    years: Annotated[list[int] | None, typer.Option("--year", help="只在这一年的文件中找；可重复")] = None
+    issuers: Annotated[
+        list[str] | None, typer.Option("--issuer", help="只在这个机关发的文件中找；可重复")
+    ] = None
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kind", help="只在这种文件中找，如通知、报告；可重复")
+    ] = None
+    section: Annotated[str, typer.Option("--section", help="只在标题含有这些字的章节中找")] = ""
 
-
-def scope_of(
-    years: Sequence[int] | None, issuers: Sequence[str] | None, kinds: Sequence[str] | None, section: str
-) -> Scope:
-    """What the options say, documents apart."""
-    return Scope(
-        years=frozenset(years or ()),
-        issuers=frozenset(issuers or ()),
-        kinds=frozenset(kinds or ()),
-        section=section,
-    )
+    def scope(self, application: Application) -> Scope:
+        """What they say, documents found by id, file name or title. Raises InvalidRequest."""
+        stored = application.library.catalogue.documents() if self.documents else []
+        return Scope(
+            document_ids=frozenset(
+                found.id for name in self.documents or () for found in _named(name, stored)
+            ),
+            years=frozenset(self.years or ()),
+            issuers=frozenset(self.issuers or ()),
+            kinds=frozenset(self.kinds or ()),
+            section=self.section,
+        )
 
 
 def _named(name: str, stored: Sequence[StoredDocument]) -> list[StoredDocument]:

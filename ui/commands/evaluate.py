@@ -6,6 +6,7 @@ May import the composition root and the evaluation.
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -22,8 +23,16 @@ from rag.errors import InvalidRequest
 from rag.settings import Settings, load_settings
 from ui.compose import Application
 
-DEFAULT_OUTPUT = Path("evaluation.json")
 WORSE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the result goes."""
+
+    output: Annotated[Path, typer.Option(help="结果写到哪里（JSON）")] = Path("evaluation.json")
+    html: Annotated[Path | None, typer.Option(help="另写一份网页报告，一个文件，离线可看")] = None
+    baseline: Annotated[Path | None, typer.Option(help="另写一份不含文字与用时的结果，供以后比较")] = None
 
 
 def run(
@@ -33,8 +42,8 @@ def run(
     documents: Annotated[
         Path | None, typer.Option(help="把这个文件夹收进临时文件库来评测，默认用现有的文件库")
     ] = None,
-    output: Annotated[Path, typer.Option(help="结果写到哪里（JSON）")] = DEFAULT_OUTPUT,
-    html: Annotated[Path | None, typer.Option(help="另写一份网页报告，一个文件，离线可看")] = None,
+    *,
+    kept: Kept,
     judge: Annotated[
         str | None,
         typer.Option(help="另请这个语言模型评判每个回答，写法同 RAG_LLM，地址与密钥也用 RAG_LLM_* 的"),
@@ -42,7 +51,6 @@ def run(
     against: Annotated[
         Path | None, typer.Option(help="与这份以前的结果逐题比较，有超出偶然的退步则返回 1")
     ] = None,
-    baseline: Annotated[Path | None, typer.Option(help="另写一份不含文字与用时的结果，供以后比较")] = None,
 ) -> None:
     """Evaluate and print."""
     before = load(against) if against is not None else None
@@ -54,25 +62,25 @@ def run(
             application.assistant,
             application.library.catalogue,
             questions=questions,
-            output=output,
+            output=kept.output,
             command=" ".join(("rag", *sys.argv[1:])),
         )
     if model is not None:
         report = with_verdicts(report, model, seconds=settings.llm_timeout, tell=typer.echo)
-        save(report, output)
+        save(report, kept.output)
     typer.echo(render(report))
-    typer.echo(f"结果已写入 {output}。")
-    if baseline is not None:
-        save(report.slim(), baseline)
-        typer.echo(f"供比较的结果已写入 {baseline}。")
+    typer.echo(f"结果已写入 {kept.output}。")
+    if kept.baseline is not None:
+        save(report.slim(), kept.baseline)
+        typer.echo(f"供比较的结果已写入 {kept.baseline}。")
     comparison = compare(before, report) if before is not None else None
     if comparison is not None and not comparison.asked:
         raise InvalidRequest(
             f"{str(against)!r} 与这次没有一问相同，无从比较。请检查 --against 与 --questions。"
         )
-    if html is not None:
-        save_page(report, html, comparison=comparison)
-        typer.echo(f"网页报告已写入 {html}。")
+    if kept.html is not None:
+        save_page(report, kept.html, comparison=comparison)
+        typer.echo(f"网页报告已写入 {kept.html}。")
     if comparison is not None:
         typer.echo(render_comparison(comparison))
         if comparison.regressions:

@@ -9,7 +9,7 @@ import typer
 
 from rag.datatypes import Inquiry
 from rag.settings import load_settings
-from ui.commands.bounds import Documents, Issuers, Kinds, Section, Years, bounded, scope_of
+from ui.commands.bounds import Bounds
 from ui.compose import Application
 from ui.contract import HitsBody
 from ui.terminal import hits_text
@@ -19,14 +19,10 @@ def run(
     question: Annotated[str, typer.Argument(help="要查找的内容")],
     as_json: Annotated[bool, typer.Option("--json", help="输出与 /api/v1/search 相同的 JSON")] = False,
     explain: Annotated[bool, typer.Option(help="说明每段的得分由哪些部分相加而成")] = False,
-    documents: Documents = None,
-    years: Years = None,
-    issuers: Issuers = None,
-    kinds: Kinds = None,
-    section: Section = "",
+    *,
+    bounds: Bounds,
 ) -> None:
     """Search and print."""
     with Application.open(load_settings(), writable=False) as application:
-        scope = bounded(application, documents, scope_of(years, issuers, kinds, section))
-        hits = application.assistant.search(Inquiry(question, scope=scope))
+        hits = application.assistant.search(Inquiry(question, scope=bounds.scope(application)))
     typer.echo(HitsBody.of(hits).model_dump_json(indent=2) if as_json else hits_text(hits, explain=explain))
