@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved, Timings
+from rag.apart import Apart
 from rag.citation import CitedText, cite, marked_sentences
 from rag.claims import claims
-from rag.conflict import conflict
 from rag.datatypes import Evidence, Hit, Inquiry, Question
-from rag.editions import editions
 from rag.errors import AnswererFailed
 from rag.evidence import in_context
 from rag.extractive import ExtractiveAnswerer
@@ -37,7 +36,8 @@ class Prepared:
     """A question on its way to an answer; each step fills in its part.
 
     `started` is a `perf_counter` reading in seconds, `retrieve_ms` what finding and reading took;
-    `tasks` is the list of records asked for, empty when none names who is asked for.
+    `tasks` is the list of records asked for, empty when none names who is asked for; `apart` is what the
+    answer that is taken from the sentences themselves tells apart.
     """
 
     inquiry: Inquiry
@@ -47,6 +47,7 @@ class Prepared:
     confidence: float = 0.0
     retrieve_ms: float = 0.0
     tasks: TaskList | None = None
+    apart: Apart = Apart()
 
     @property
     def listed(self) -> TaskList | None:
@@ -118,8 +119,10 @@ class Answering:
         if prepared.confidence < self._threshold or not prepared.evidence.passages:
             yield self._refused(prepared, self._extractive.name)
             return
+        question, evidence = prepared.question, prepared.evidence
+        prepared = replace(prepared, apart=Apart.of(question, evidence))
         yield from self._told(
-            prepared, self._extractive.stream(prepared.question, prepared.evidence), note=note
+            prepared, self._extractive.stream(question, evidence, prepared.apart), note=note
         )
 
     def _told(self, prepared: Prepared, pieces: Iterator[str], *, note: str) -> Iterator[AnswerEvent]:
@@ -174,15 +177,14 @@ class Answering:
         ]
         if answerer != self._extractive.name:
             return short_answer(prepared.question, quotes, self._matcher)
-        told = editions(prepared.question, prepared.evidence)
-        if not told and conflict(prepared.question, prepared.evidence):
+        if prepared.apart.disputed:
             sides = (short_answer(prepared.question, [quote], self._matcher) for quote in quotes)
             return "；".join(dict.fromkeys(side for side in sides if side)) or None
-        if not told:
+        if not prepared.apart.editions:
             return short_answer(prepared.question, quotes, self._matcher)
         # The newest edition is told first; what it says is not so of the others.
         short = short_answer(prepared.question, quotes[:1], self._matcher)
-        year = prepared.evidence.hits[told[0].handle - 1].year
+        year = prepared.evidence.hits[prepared.apart.editions[0].handle - 1].year
         return f"{short}（{year}年）" if short else None
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag import series
+from rag.apart import Apart
 from rag.chinese import squeeze
-from rag.conflict import conflict
 from rag.constraints import is_of
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind, Task
-from rag.editions import dated, editions
+from rag.editions import dated
 from rag.evidence import units
 from rag.expected import asked_count
 from rag.markers import literal
@@ -59,20 +59,18 @@ class ExtractiveAnswerer:
         """How this answerer is called in a reply."""
         return "extractive"
 
-    def stream(self, question: Question, evidence: Evidence) -> Iterator[str]:
-        """One piece per sentence; nothing when there is no evidence."""
+    def stream(self, question: Question, evidence: Evidence, apart: Apart) -> Iterator[str]:
+        """One piece per sentence, of what is told apart alone where it is; nothing without evidence."""
         if not evidence.passages:
             return
-        told_apart = editions(question, evidence)
-        disputed = [] if told_apart else conflict(question, evidence)
-        chosen = told_apart or disputed or self._choose(question, evidence)
+        chosen = apart.passages or self._choose(question, evidence)
         documents = {evidence.hits[passage.handle - 1].paragraph.document_id for passage in chosen}
-        titled = len(documents) > 1 and (question.kind == "comparison" or bool(told_apart or disputed))
+        titled = len(documents) > 1 and (question.kind == "comparison" or bool(apart.passages))
         told: set[int] = set()
         for passage in chosen:
             title = f"{literal(dated(evidence.hits[passage.handle - 1]))}：" if titled else ""
             yield (
-                (DISPUTED if disputed and not told else "")
+                (DISPUTED if apart.disputed and not told else "")
                 + title
                 + tell(passage, evidence.hits, subject=passage.handle not in told)
             )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rag.apart import Apart
 from rag.datatypes import Evidence, Hit, Inquiry, Paragraph, Passage, Question
 from rag.editions import MOST_EDITIONS, dated, editions, year_mark
 from rag.extractive import ExtractiveAnswerer
@@ -47,7 +48,9 @@ OLD, NEW = hit(TARGET.format(3), 2024), hit(TARGET.format(4), 2025)
 
 def test_editions_with_other_figures_are_told_newest_first() -> None:
     assert years(evidence(OLD, NEW)) == [2025, 2024]
-    assert "".join(ExtractiveAnswerer().stream(asked(), evidence(OLD, NEW))).splitlines() == [
+    found = evidence(OLD, NEW)
+    apart = Apart.of(asked(), found)
+    assert "".join(ExtractiveAnswerer().stream(asked(), found, apart)).splitlines() == [
         "《政府工作报告》（2025年）：赤字率拟按4%安排。[2]",
         "《政府工作报告》（2024年）：赤字率拟按3%安排。[1]",
     ]

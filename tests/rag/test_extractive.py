@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rag.apart import Apart
 from rag.datatypes import Attributes, Evidence, Hit, Inquiry, Paragraph, Passage, Task
 from rag.evidence import units
 from rag.extractive import ExtractiveAnswerer
@@ -23,7 +24,7 @@ def tell(text: str, *keys: tuple[str, int], best: str) -> str:
     ]
     passages.sort(key=lambda passage: -passage.score)
     question = understand(Inquiry(text), history_turns=0)
-    return "".join(ExtractiveAnswerer().stream(question, Evidence(hits, tuple(passages))))
+    return "".join(ExtractiveAnswerer().stream(question, Evidence(hits, tuple(passages)), Apart()))
 
 
 def _passages(handle: int, hit: Hit) -> list[Passage]:
@@ -48,7 +49,7 @@ def test_a_task_that_is_a_row_of_a_table_is_told_with_all_its_cells() -> None:
     hits = (Hit(paragraph, "台账", 1.0),)
     question = understand(Inquiry("茶叶交易中心的进度是多少？"), history_turns=0)
     evidence = Evidence(hits, (Passage(1, 0, len(row), row, score=1.0),))
-    assert "".join(ExtractiveAnswerer().stream(question, evidence)) == f"{row}[1]\n"
+    assert "".join(ExtractiveAnswerer().stream(question, evidence, Apart())) == f"{row}[1]\n"
 
 
 def test_how_is_answered_with_the_rest_of_the_point_but_not_the_next() -> None:
@@ -73,4 +74,4 @@ def test_a_comparison_has_a_row_for_each_document() -> None:
 
 def test_no_evidence_no_text() -> None:
     question = understand(Inquiry("加装多少台电梯？"), history_turns=0)
-    assert list(ExtractiveAnswerer().stream(question, Evidence())) == []
+    assert list(ExtractiveAnswerer().stream(question, Evidence(), Apart())) == []

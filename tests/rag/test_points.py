@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.apart import Apart
 from rag.datatypes import Attributes, Evidence, Inquiry, Passage
 from rag.evidence import units
 from rag.extractive import ExtractiveAnswerer
@@ -30,7 +31,7 @@ def told(question: str, number: int, shelf: Shelf = SHELF) -> list[str]:
     )
     understood = understand(Inquiry(question), history_turns=0)
     evidence = PointFinder(shelf).complete(understood, Evidence(hits, passages))
-    answer = "".join(ExtractiveAnswerer().stream(understood, evidence))
+    answer = "".join(ExtractiveAnswerer().stream(understood, evidence, Apart()))
     return [line.partition("[")[0] for line in answer.splitlines()]
 
 
