@@ -81,6 +81,20 @@ class Preparation:
         aim = aim_of(question, self._shelves.current(), scope=inquiry.scope)
         return Prepared(inquiry, replace(question, aim=aim), started)
 
+    def apart(self, sides: Sequence[Prepared]) -> list[Prepared]:
+        """A side that names no document or place is asked of what the other sides do not name."""
+        named = frozenset[str]().union(*(side.question.aim.within for side in sides))
+        return [self._beside(side, named) if named else side for side in sides]
+
+    def _beside(self, side: Prepared, named: frozenset[str]) -> Prepared:
+        if side.question.aim.within:
+            return side
+        shelf = self._shelves.current()
+        inside = shelf.within(side.inquiry.scope)
+        others = frozenset(label.document_id for label in shelf.labels) if inside is None else inside
+        aim = replace(side.question.aim, within=others - named)
+        return replace(side, question=replace(side.question, aim=aim))
+
     def _rewritten(self, inquiry: Inquiry, question: Question) -> Question:
         """The question as it is, or, after others, as the rewriter makes it stand alone."""
         history = self._recent(inquiry)
@@ -134,11 +148,8 @@ class AnswerChain(Runnable[Inquiry, Answer]):
 
     def __init__(self, preparation: Preparation, answering: Answering) -> None:
         self._preparation = preparation
-        self._prepare = (
-            RunnableLambda(preparation.understand)
-            | RunnableLambda(preparation.retrieve)
-            | RunnableLambda(preparation.read)
-        )
+        self._understand = RunnableLambda(preparation.understand)
+        self._find = RunnableLambda(preparation.retrieve) | RunnableLambda(preparation.read)
         self._answering = answering
 
     def search(self, inquiry: Inquiry) -> Prepared:
@@ -154,7 +165,10 @@ class AnswerChain(Runnable[Inquiry, Answer]):
         """Retrieved, then pieces of text, then the whole answer; closing the iterator stops the work."""
         comparison = self._preparation.compare(inquiry)
         asked = comparison.asked(inquiry) if comparison else self._preparation.split(inquiry)
-        parts = [self._prepare.invoke(part, config) for part in asked]
+        parts = [self._understand.invoke(part, config) for part in asked]
+        if comparison is not None:
+            parts = self._preparation.apart(parts)
+        parts = [self._find.invoke(part, config) for part in parts]
         if len(parts) == 1:
             yield from self._answering.stream(parts[0])
         else:

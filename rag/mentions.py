@@ -35,6 +35,10 @@ _PHRASE = re.compile(rf"[\u4e00-\u9fff]{{0,24}}?(?:{_NOUN})")
 _DATED = re.compile(
     rf"{_YEARS}的?(?P<issuer>{_ISSUER})的?(?P<noun>{_NOUN}|{_ANY})(?=里|中|内|上|说|讲|提|写|要求|规定|指出|强调|部署|明确|把|是|有|的|[,，。?？]|$)"
 )
+# A meeting, spoken of as the time when something was said.
+_MEETING = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,12}(?:会|讨论|活动|座谈|论坛))(?:的?时候?|那[年时]|期间|召开[时后]|[之以]?后|上)"
+)
 _IS_TEXT = re.compile(_NOUN)
 _TEXT_FOLLOWS = re.compile(rf"》?的?(?:{_NOUN})")
 # A name so long is no other thing's.
@@ -53,8 +57,13 @@ class Mention:
 
 
 def mentions(query: str, shelf: Shelf) -> list[Mention]:
-    """The documents that a normalised question speaks of: called by name, else described, else dated."""
-    return [*_called(query, shelf)] or [*_described(query, shelf)] or [*_dated(query, shelf)]
+    """The documents that a normalised question speaks of: by name, else described, dated, or as a meeting."""
+    return (
+        [*_called(query, shelf)]
+        or [*_described(query, shelf)]
+        or [*_dated(query, shelf)]
+        or [*_met(query, shelf)]
+    )
 
 
 def _called(query: str, shelf: Shelf) -> Iterator[Mention]:
@@ -96,6 +105,17 @@ def _dated(query: str, shelf: Shelf) -> Iterator[Mention]:
         labels = [label for label in shelf.labels if label.year in years and label.is_kind(noun)]
         if labels:
             yield Mention(tuple(labels), years, there=True)
+
+
+def _met(query: str, shelf: Shelf) -> Iterator[Mention]:
+    """Documents told by the meeting that their names hold: 一届六次全会后, 大讨论时."""
+    for match in _MEETING.finditer(query):
+        name = match["name"]
+        for start in range(len(name) - SHORTEST_NAME + 1):
+            if labels := shelf.holding(name[start:]):
+                # What came of a meeting may stand elsewhere too.
+                yield Mention(tuple(labels), (), there=False)
+                break
 
 
 def _mention(

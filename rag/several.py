@@ -15,7 +15,7 @@ from rag.localities import named_areas
 from rag.names import organisations
 from rag.numerals import YEAR
 from rag.question import is_contrast
-from rag.topic import YEAR_SAID, focus
+from rag.topic import YEAR_SAID, focus, scope
 
 # Of more questions than this the last are kept together.
 MOST = 4
@@ -49,6 +49,10 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _EACH = re.compile(
     r"^(?P<things>[^，,？?；;]{5,80}?)(?:分别|各自?)(?P<asked>(?:是|为|有|要|由|在|计划|达到)?[^，,？?；;和与及]{0,4}"
     r"(?:多少|几|谁|什么时候|何时|哪)[^，,？?；;和与及]{0,12})[？?]?$"
+)
+# What tells two kinds of one thing apart.
+_KIND = re.compile(
+    r"城镇|农村|城市|乡村|城乡|国内|国外|境内|境外|省内|省外|中央|地方|东部|中部|西部|进口|出口|公办|民办|男性?|女性?"
 )
 _ITEM = re.compile(r"[、和与及]")
 _COUNTED = re.compile(r"[两二三四五六七八九十\d]+(?:个|项|大|类|种|方面|条|者)|这些|各|等")
@@ -166,10 +170,19 @@ def _each(question: str) -> tuple[str, ...]:
     first, last = things[0], things[-1]
     lead = _shared_lead(first)
     trail = f"的{last.rpartition('的')[2]}" if "的" in last else ""
-    bare = [thing.removeprefix(lead).removesuffix(trail) for thing in things]
+    bare = _told_whole([thing.removeprefix(lead).removesuffix(trail) for thing in things])
     if any(not _SHORTEST <= len(thing) <= _LONGEST or "的" in thing for thing in bare):
         return ()
     return tuple(f"{lead}{thing}{trail}{match['asked']}？" for thing in bare)
+
+
+def _told_whole(things: list[str]) -> list[str]:
+    """Things whose noun is only said with the last: 城镇|农村居民收入 are 城镇居民收入|农村居民收入."""
+    *before, last = things
+    shared = _KIND.match(last)
+    if shared is None or not all(map(_KIND.fullmatch, before)):
+        return things
+    return [*(f"{thing}{last[shared.end() :]}" for thing in before), last]
 
 
 def _side_by_side(text: str) -> list[str]:
@@ -194,7 +207,7 @@ def _shared_lead(first: str) -> str:
     source = _SOURCE.match(first)
     start = source.end() if source else 0
     year = _YEAR.match(first, start)
-    start = year.end() if year else start
+    start = max(year.end() if year else start, len(scope(first)))
     if "的" in first[start:]:
         return first[: first.rindex("的") + 1]
     office = next((span for span in organisations(first) if span.start == start), None)

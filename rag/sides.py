@@ -64,6 +64,20 @@ _OF_EACH_YEAR = re.compile(
 )
 
 
+# Documents and occasions as people speak of them: 大讨论时, 一届六次全会后, 2024年的责任分解里.
+_OCCASION = (
+    r"[^，,、？?。；;和与跟]{0,18}?(?:(?:报告|分解|规划|计划|方案|纲要|通知|意见|决定|文件|讲话)(?:里|中|上)?"
+    r"|(?:会议|全会|大会)[上后]?|时|后|前|年|年初|年底)"
+)
+_OCCASIONS = re.compile(
+    rf"(?:^|(?<=[，,]))(?P<run>{_OCCASION}(?:、{_OCCASION})*[和与跟]{_OCCASION})(?:的(?:说法|提法|表述))?[，,]?"
+    r"(?=分别|各|对|有(?:什么|何|哪些)|怎么|如何|是怎么)"
+)
+_TEXT = re.compile(r"(?:报告|分解|规划|计划|方案|纲要|通知|意见|决定|文件|讲话)$")
+_DIFFER = re.compile(r"有(?:什么|何|哪些)(?:不同|区别|差别|变化)|(?:有)?(?:怎样|怎么)的?(?:不同|变化)")
+_JOINS = re.compile(r"[、和与跟]")
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a comparison: how it is called, and the question asked of it alone."""
@@ -104,7 +118,7 @@ def compare(question: str) -> Comparison | None:
     text = text if len(spelled) == len(text) else spelled
     if _STOPS.search(text.rstrip("？?。 ")):
         return None
-    sides = _by_clause(text) or _by_year_of_each(text) or _by_run(text, spelled)
+    sides = _by_clause(text) or _by_year_of_each(text) or _by_run(text, spelled) or _by_occasion(text)
     if not 1 < len(sides) <= MOST:
         return None
     return Comparison(tuple(sides), more["more"] if more else "")
@@ -151,6 +165,24 @@ def _by_run(text: str, spelled: str) -> list[Side]:
         return []
     return [
         Side(span.text, f"{head}{_full(span.text)}{_alone(rest, place)}") for place, span in enumerate(run)
+    ]
+
+
+def _by_occasion(text: str) -> list[Side]:
+    """旧改的数量，大讨论时和2024年分别是多少？ Asked how they differ, what each of them says."""
+    match = _OCCASIONS.search(text)
+    if match is None:
+        return []
+    head, rest = text[: match.start()], text[match.end() :]
+    if not (_ONE_BY_ONE.match(rest) or _DIFFER.search(rest)):
+        return []
+    asked = _DIFFER.sub("是什么", _ONE_BY_ONE.sub("", rest, count=1))
+    if not head and not _ASKED_OF.search(asked):
+        return []
+    # What a document says is asked of what stands in it.
+    return [
+        Side(each, f"{head}{each}{'里，' if _TEXT.search(each) else ''}{asked}")
+        for each in _JOINS.split(match["run"])
     ]
 
 

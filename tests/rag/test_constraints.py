@@ -62,6 +62,7 @@ def test_a_document_asked_for_what_it_says_is_a_bound(question: str, within: set
         ("谁来起草政府工作报告？", REPORTS),
         ("哪个部门牵头修订《物业管理条例》？", LAWS),
         ("党的二十大之后的重点工作有哪些？", {"congress"}),
+        ("交流会后要抓好哪些工作？", {"talk"}),
         # An event, though a report goes by its name.
         ("在党的二十大上作报告的是谁？", {"congress"}),
         # The library has no such edition.

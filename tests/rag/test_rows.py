@@ -13,6 +13,7 @@ from rag.answers import Answer, Citation, Claim, Delta, Done, Refusal
 from rag.datatypes import Inquiry
 from rag.markers import literal, strip, used
 from rag.rows import begun, tell
+from rag.scope import Scope
 from rag.sides import compare
 from tests.rag.conftest import Founding, assistant_over
 from vectorstore.library import Library
@@ -173,3 +174,26 @@ def test_sides_are_answered_from_their_own_documents(
     assert {one.title for one in absent.citations} == {"2025年北京市政府工作报告"}
     assert "湖北" in absent.text
     assert not chain.invoke(Inquiry("湖北今年的地区生产总值增长目标是多少？")).answered
+
+
+def test_a_side_of_no_known_document_is_asked_of_what_the_other_does_not_name(
+    founding: Founding, library: Library, tmp_path: Path
+) -> None:
+    texts = {
+        "2024年重点工作责任分解": "提升微型消防救援站“救早灭小”效能，夯实安全的基础。",
+        "奋力开创新局面": "抓好微型消防站建设管理，有效发挥救早救小功能。",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"{name}\n各位代表：\n{text}\n", encoding="utf-8")
+    with Isolated(seconds=60, memory=2**30) as isolated:
+        pipeline.ingest(
+            [tmp_path / f"{name}.txt" for name in texts], library, isolated, bounds=pipeline.Bounds()
+        )
+    chain = assistant_over(library, founding.embedder).as_runnable()
+    question = "微型消防站的作用，报告里和2024年的责任分解里分别怎么讲？"
+    whole = chain.invoke(Inquiry(question))
+    assert [one.title for one in whole.citations] == ["奋力开创新局面", "2024年重点工作责任分解"]
+    # Never outside of what the question is bounded to.
+    (first, _) = {one.document_id for one in whole.citations}
+    bounded = chain.invoke(Inquiry(question, scope=Scope(document_ids=frozenset((first,)))))
+    assert {one.document_id for one in bounded.citations} <= {first}
