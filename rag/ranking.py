@@ -18,8 +18,8 @@ from rag.ports import Reranker
 from rag.question import is_chinese
 
 # Paragraphs a reranker reads at most, and how far ahead the first must be for it to be left out.
-READ = 10
-CLEAR = 4.0
+READ = 8
+CLEAR = 2.0
 # On the shortlist the first so many-th part is the nearest in meaning, whatever their words.
 _MEANING_LAG = 2
 _DIGITS = 9
@@ -53,7 +53,7 @@ class Weighting:
         fits=1.074,
         agreement=3.0,
         apparatus=-10.0,
-        reader=0.546,
+        reader=0.8,
     )
     foreign: Weights = Weights(
         dense=1.909,

@@ -41,8 +41,8 @@ class BundledComparer:
         if not texts:
             return []
         question = normalise(encodable(query))[:_QUESTION]
-        # Before the clock starts, for the first question loads the model.
-        asked = self._good.embed_query(question)
+        # Before the clock starts, for the first question loads the models; the fast one keeps it for the windows.
+        asked, _ = self._good.embed_query(question), self._fast.embed_query(question)
         started = perf_counter()
         windows = nearest_windows(self._fast, question, [text for _, text in texts])
         if perf_counter() - started > self._seconds:
