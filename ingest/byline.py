@@ -1,14 +1,16 @@
 """Who speaks: the lines above a speech that name its speaker.
 
 A line that is nothing else (省长　梁惠玲), two that are it together, or a line that says who spoke where
-(在第三次会议上省长王凯作政府工作报告). May import the core.
+(在第三次会议上省长王凯作政府工作报告); where is often said on a line of its own above the name, and read with
+it. May import the core.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.blocks import Block
+from ingest.marks import Mark
 from ingest.posts import POST
 from ingest.signature import Signature
 from rag.names import persons
@@ -24,6 +26,8 @@ _SPOKEN = re.compile(r"所?作[^，。；]{0,12}报告|[的所][^，。；]{0,12
 _LABEL = re.compile(r"(?:信息|稿件|文章|内容)?(?:来源|时间|日期|作者|编辑|责编|字号|浏览)[\w]{0,4}[：:]")
 _GREETING = re.compile(r"[：:，。,]")
 _LONGEST = 100
+# Where the speech was given, a line that goes on with who gave it.
+_WHERE = re.compile(r"在[^，。；：]{4,60}会议?上$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,32 @@ def bylines(blocks: Sequence[Block]) -> dict[int, Byline]:
     return found
 
 
+def joined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those that say where a speech was given together with the lines that name who gave it."""
+    whole = list(blocks[:OPENING])
+    for index in reversed(range(len(whole) - 1)):
+        first = whole[index]
+        if _WHERE.search(first.text.strip()) is None:
+            continue
+        for end in (index + 3, index + 2):
+            named = whole[index + 1 : end]
+            if end <= len(whole) and _SPEAKER.fullmatch("\n".join(one.text.strip() for one in named)):
+                text = " ".join((first.text + first.trail, *(one.text + one.trail for one in named[:-1])))
+                last = named[-1]
+                text = f"{text} {last.text}"
+                whole[index:end] = [
+                    replace(first, text=text, end=last.end, mark=Mark.PLAIN, trail=last.trail)
+                ]
+                break
+    return [*whole, *blocks[OPENING:]]
+
+
 def _spoken(line: str) -> Signature | None:
     """The one person of a line that says who gives the speech; `None` for other lines."""
-    if len(line) > _LONGEST or _SPOKEN.search(line) is None:
+    named = [person for person in persons(line[:_LONGEST]) if person.posts]
+    if len(line) > _LONGEST or len(named) != 1:
         return None
-    named = [person for person in persons(line) if person.posts]
-    if len(named) != 1:
+    placed = _SPEAKER.search(line) is not None and named[0].end == len(line) and "会" in line
+    if not placed and _SPOKEN.search(line) is None:
         return None
     return Signature(None, named[0].text, named[0].posts[0])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
-from ingest.byline import Byline, bylines
+from ingest.byline import Byline, bylines, joined
 from ingest.decimals import settle_decimals
 from ingest.headline import head_length
 from ingest.known import read_known
@@ -84,7 +84,7 @@ def _texts(blocks: Sequence[Block], marks: Collection[Mark]) -> tuple[str, ...]:
 def _blocks(loaded: Loaded) -> Sequence[Block]:
     """Paragraphs to be: tasks with their fields, none too long to be read as one."""
     read = read_known(loaded) if loaded.elements else read_printed(loaded)
-    merged = merge_fields(settle_decimals(read))
+    merged = merge_fields(settle_decimals(joined(read)))
     return [part for block in merged for part in split_long(block, loaded.text)]
 
 

@@ -28,6 +28,10 @@ _SHARE = re.compile(
     r"比例|占比|比重|百分|增速|增幅|增长率|增长(?:了|的?目标|目标)?(?:是|为|要|达到?)?多少|[比率][^，。？?,]{0,8}多少|几成"
     r"|percent|\bshare\b|\brate\b"
 )
+# Points are of a hundred: 增长几个点.
+_POINTS = re.compile(r"(?:多少|几)个?(?:百分)?点(?!位|子)(?=[^钟]|$)")
+# A measure that only begins another word: 多少天然气.
+_OTHER_WORD = re.compile("天然|天窗|年轻|级别|度假|场地|道路|方案|方面|处理|条件|层次|米粉|亩产|项目资")
 _MONEY = re.compile(r"(?:多少)(?:钱|资金|投资|经费)|how much (?:money|investment|funding)")
 _ENGLISH_UNITS = (
     (re.compile(r"how many (?:square )?(?:kilomet|km)"), "公里"),
@@ -125,8 +129,10 @@ def asked_count(query: str) -> int | None:
 
 def measure(query: str) -> Asked:
     """The unit that stands behind 多少 or 几, or that the words of the question imply."""
+    if _POINTS.search(query) and "几点" not in query:
+        return Asked("%")
     for match in _HOW_MANY.finditer(query):
-        found = quantities("2" + match["rest"])
+        found = () if _OTHER_WORD.match(match["rest"]) else quantities("2" + match["rest"])
         if found and found[0].start == 0 and found[0].unit and not match["rest"].startswith("点"):
             return Asked(found[0].unit, match["rest"][: found[0].end - 1])
         if match["scale"].endswith("亿"):

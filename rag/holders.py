@@ -7,14 +7,29 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+import rjieba
+
 from rag.chinese import normalise
 from rag.datatypes import Attributes, Paragraph
-from rag.names import Person, Span, likely_persons, organisations, persons, posts, same_office, same_post
+from rag.names import (
+    Person,
+    Span,
+    likely_persons,
+    name_start,
+    organisations,
+    persons,
+    posts,
+    same_office,
+    same_post,
+)
 
 # What kind of body the question names (哪个街道, 哪家公司), and how such a body's name ends.
 _BODY = re.compile(r"(?:哪一?[个家所]|什么)(?P<body>街道|社区|公司|企业|集团|学校|大学|医院|银行|协会)")
+# Bodies that may be of any name: 哪个机构, 哪家单位.
+_ANY = re.compile(r"(?:哪一?[个家所些]?|什么)(?:机构|单位|公司|企业|组织|机关)|把谁|谁是")
 _ENDINGS = {
-    "企业": ("公司", "集团", "企业"),
+    "企业": ("公司", "集团", "企业", "投"),
+    "公司": ("公司", "集团", "投"),
     "学校": ("学校", "中学", "小学", "大学", "学院"),
     "大学": ("大学", "学院"),
 }
@@ -29,6 +44,16 @@ _SPEAKS = re.compile(
 )
 _PROPOSES = re.compile(r"提出|提到|认为|要求|强调|表示|主张|propos")
 _PERSON_ASKED = re.compile(r"谁|哪位|何人|什么人|哪一?个人|领导|负责人|作者|\bwho\b|\bwhose\b|person")
+# What is asked to be called by its name, by its last word: 首家省实验室叫什么.
+_CALLED = re.compile(
+    r"(?P<thing>[\u4e00-\u9fff]{2,30}?)的?(?:叫(?:什么|啥|作?什么)|(?:名字|名称)(?:是|叫)?什么|(?:全称|名字|名称)是)"
+)
+# Words for bodies of any name, and how the names of such bodies end.
+_ANY_BODY = frozenset("机构 单位 部门 组织 机关 企业 公司 学校 主体 院校".split())
+_INSTITUTE = re.compile(
+    r"[\u4e00-\u9fff]{2,24}?(?:中心(?![城任])|实验室|研究[院所]|设计院|科学院|"
+    r"(?<![资出补引融促招公民入风创])投(?![资入产标票诉融送放身]))"
+)
 _QUOTED = re.compile(r"[“「《\"](?P<name>[^“”「」《》\"]{2,20})[”」》\"]")
 # Posts by their English names; a deputy is asked for by a word of its own.
 _ENGLISH_POSTS = (
@@ -41,6 +66,8 @@ _ENGLISH_POSTS = (
 _DEPUTY = re.compile(r"deputy|vice")
 # Questions whose posts are kept: every paragraph found is asked for them.
 _REMEMBERED = 256
+_SHORTEST_NOUN = 2
+_SHORTEST_NAME = 4
 
 
 def bodies(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
@@ -49,7 +76,10 @@ def bodies(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
     asked = organisations(query)
     wanted = _BODY.search(query)
     endings = _ENDINGS.get(wanted["body"], (wanted["body"],)) if wanted else ()
-    named = [span for span in organisations(text) if not _among(span.text, asked)]
+    wide = _ANY.search(query) is not None
+    named = [
+        span for span in (institutes(text) if wide else organisations(text)) if not _among(span.text, asked)
+    ]
     leading = [span for span in named if _leads(text, span)]
     known = _known_bodies(attributes, asked)
     ranked = known + leading + named if attributes.task is not None else leading or known + named
@@ -84,11 +114,7 @@ def people(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
 def who(query: str, text: str, paragraph: Paragraph) -> Iterator[Span]:
     """The same one by one: whoever wants to know whether there is anybody reads no further."""
     if not _PERSON_ASKED.search(query) and not _posts_asked(query):
-        yield from (
-            Span(match["name"], match.start("name"), match.end("name"))
-            for match in _QUOTED.finditer(text)
-            if normalise(match["name"]) not in query
-        )
+        yield from _called(query, text)
         return
     attributes = paragraph.attributes
     named = [
@@ -101,6 +127,53 @@ def who(query: str, text: str, paragraph: Paragraph) -> Iterator[Span]:
     yield from known + named if first else named + known
     if not _LEADER.search(query) and not _posts_asked(query):
         yield from _likely(query, text, named)
+
+
+def _called(query: str, text: str) -> Iterator[Span]:
+    """What may answer how something is called: names in quotation marks, and names of things of its kind."""
+    yield from (
+        Span(match["name"], match.start("name"), match.end("name"))
+        for match in _QUOTED.finditer(text)
+        if normalise(match["name"]) not in query
+    )
+    called = _CALLED.search(query)
+    if called is None:
+        return
+    noun = list(rjieba.cut(called["thing"]))[-1]
+    named = institutes(text) if noun in _ANY_BODY else _ending(noun, text)
+    yield from (span for span in named if normalise(span.text) not in query and span.text != noun)
+
+
+def institutes(text: str) -> tuple[Span, ...]:
+    """Offices and firms, and bodies that are called centres, laboratories, bases and the like."""
+    known = organisations(text)
+    further = [
+        span
+        for span in _names(_INSTITUTE, text)
+        if all(span.end <= one.start or one.end <= span.start for one in known)
+    ]
+    return tuple(sorted((*known, *further), key=lambda span: span.start))
+
+
+def _ending(noun: str, text: str) -> list[Span]:
+    """The names of a text that end with a noun, and those that it counts (长白山、三江2个实验室)."""
+    if len(noun) < _SHORTEST_NOUN:
+        return []
+    counted = re.compile(
+        rf"[\u4e00-\u9fff]{{2,10}}(?:、[\u4e00-\u9fff]{{2,10}}){{1,6}}(?=等?[\d两一二三四五六七八九十]+[个家座所条大处][\u4e00-\u9fff]{{0,4}}{re.escape(noun)})"
+    )
+    series = [Span(match[0], *match.span()) for match in counted.finditer(text)]
+    return series + _names(re.compile(rf"[\u4e00-\u9fff]{{2,24}}?{re.escape(noun)}"), text)
+
+
+def _names(pattern: re.Pattern[str], text: str) -> list[Span]:
+    """What a pattern finds, without the words that ran into its front; nothing where no name is left."""
+    found = []
+    for match in pattern.finditer(text):
+        start = match.start() + name_start(match[0])
+        if match.end() - start >= _SHORTEST_NAME:
+            found.append(Span(text[start : match.end()], start, match.end()))
+    return found
 
 
 def _likely(query: str, text: str, sure: Iterable[Span]) -> list[Span]:

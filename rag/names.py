@@ -105,7 +105,7 @@ def organisations(text: str) -> tuple[Span, ...]:
     """Names of offices, streets and firms, cut at words that cannot be part of one."""
     found: list[Span] = []
     for match in _ORGANISATION.finditer(text):
-        start = _name_start(match[0])
+        start = name_start(match[0])
         name = match[0][start:]
         follows = bool(found) and found[-1].end == match.start() + start and name[0] not in LEVELS
         if follows and _NOT_A_NAME.search(name) is None:
@@ -124,8 +124,8 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _name_start(phrase: str) -> int:
-    """Where the name begins in a phrase that ends with one."""
+def name_start(phrase: str) -> int:
+    """Where the name of a body begins in a phrase that ends with one."""
     if phrase[0].isdigit():
         return 0
     start = 0

@@ -17,6 +17,7 @@ from rag.names import Span
 from rag.nearness import Nearness
 from rag.numerals import YEAR, Quantity, quantities
 from rag.overlap import Matcher
+from rag.respective import meant
 from rag.whereabouts import places
 
 # What may stand right after a quantity and belongs to it, and right before it.
@@ -132,11 +133,12 @@ def _paired(text: str, start: int, end: int) -> str:
 def _number(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
     """The quantity nearest to what is asked, in the unit asked for, its qualifiers included."""
     quote = quoted.text
-    found = figures(question.query, quote)
+    everything = figures(question.query, quote)
+    found = meant(question.query, quote, _without_times(question.query, everything))
     if not found:
         return None
     left, right = quoted.marked
-    everything, found = found, tuple(one for one in found if left < one.end and one.start < right) or found
+    found = tuple(one for one in found if left < one.end and one.start < right) or found
     if len(found) > 1:
         nearness = _nearness(question, quote, matcher)
         best = max(
@@ -149,6 +151,13 @@ def _number(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
     else:
         best = found[0]
     return _whole(question.query, quote, best, everything)
+
+
+def _without_times(query: str, found: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The quantities without spans of time, where neither a measure nor a time is asked for."""
+    if measure(query).unit is not None or _LASTS.search(query):
+        return found
+    return [one for one in found if one.unit not in TIMES] or found
 
 
 def _likely(query: str, quote: str, quantity: Quantity) -> float:

@@ -16,7 +16,7 @@ BODY = "各位代表：\n现在，我代表市人民政府向大会报告工作�
     ],
 )
 def test_the_speaker_is_known(lines: tuple[str, ...], speaker: tuple[str, str]) -> None:
-    text = "\n".join(("2025年政府工作报告", "——2025年1月13日在人民代表大会上", *lines, BODY))
+    text = "\n".join(("2025年政府工作报告", "来源：人民日报", *lines, BODY))
     signed = [
         paragraph.attributes
         for paragraph in parse(text.encode(), "报告.txt").paragraphs
@@ -41,6 +41,15 @@ def test_the_speaker_is_known_from_a_sentence(line: str, speaker: tuple[str, str
     assert [(one.attributes.person, one.attributes.post) for one in told] == [speaker]
     assert told[0].text.split() == line.split() or told[0].text == "".join(line.split())
     assert told[0].attributes.kind != "signature"
+
+
+@pytest.mark.parametrize("lines", [("自治区主席 蓝天立",), ("国务院总理", "李克强")])
+def test_where_and_who_are_read_together(lines: tuple[str, ...]) -> None:
+    where = "2025年1月13日在第十四届人民代表大会第三次会议上"
+    parsed = parse("\n".join(("2025年政府工作报告", where, *lines, BODY)).encode(), "报告.txt")
+    (told,) = [one for one in parsed.paragraphs if one.attributes.person]
+    assert "".join(told.text.split()) == "".join("".join((where, *lines)).split())
+    assert "".join(parsed.document.text[told.start : told.end].split()) == "".join(told.text.split())
 
 
 def test_the_speaker_is_known_below_the_source() -> None:

@@ -24,6 +24,10 @@ from rag.question import understand
         ("how many law firms", "个"),
         ("how many kilometres of greenways", "公里"),
         ("打算出让多少经营性用地", None),
+        ("今年要产多少天然气", None),
+        ("至少要增长几个点", "%"),
+        ("下降多少个百分点", "%"),
+        ("设几个点位", "个"),
         ("区长是谁", None),
     ],
 )

@@ -27,6 +27,10 @@ def paragraph(text: str, attributes: Attributes) -> Paragraph:
         ("哪个街道获奖", "祥符街道调委会获奖", SIGNED, ["祥符街道"]),
         ("哪家公司开发", "由区城改办开发", PLAIN, []),
         ("由谁创建", "由张艺谋创建", PLAIN, ["张艺谋"]),
+        ("哪家公司完成重组", "江北建投完成重组", PLAIN, ["江北建投"]),
+        ("哪家单位在研发", "之江实验室、创新中心城区在研发", PLAIN, ["之江实验室"]),
+        ("去年组建了哪个机构", "组建民营经济发展服务局", PLAIN, ["民营经济发展服务局"]),
+        ("报告把谁称为协商机构", "发挥人民政协作为协商机构作用", PLAIN, ["人民政协"]),
     ],
 )
 def test_offices(query: str, text: str, attributes: Attributes, names: list[str]) -> None:
@@ -51,6 +55,11 @@ def test_offices(query: str, text: str, attributes: Attributes, names: list[str]
         ("who is the director of the finance bureau", "打造财政铁军", SIGNED, ["黄仁"]),
         ("who is the deputy director", "打造财政铁军", SIGNED, []),
         ("改造后叫什么", "以“大运美街”焕新亮相", PLAIN, ["大运美街"]),
+        ("首家省实验室叫什么", "首家省实验室——燕山材料实验室挂牌", PLAIN, ["燕山材料实验室"]),
+        ("三个实验室叫什么", "长白山、三江、吉光3个实验室挂牌", PLAIN, ["长白山、三江、吉光"]),
+        ("新的计量机构叫什么", "国家光刻机产业计量测试中心落户", PLAIN, ["国家光刻机产业计量测试中心"]),
+        ("哪位院士带的队伍", "李玉院士团队获奖", PLAIN, ["李玉"]),
+        ("吉林省的省长叫什么名字", "省长 胡玉亭", PLAIN, ["胡玉亭"]),
     ],
 )
 def test_people(query: str, text: str, attributes: Attributes, names: list[str]) -> None:
