@@ -197,6 +197,12 @@ def test_a_table_is_shown_as_one_with_its_markers_and_doubts():
     )
 
 
+def test_the_empty_line_that_ends_a_table_is_not_shown():
+    table = "| 地区 | 答案 |\n|---|---|\n| 上海 | 6%[1] |"
+    assert told(f"{table}\n\n上海高于北京。[1]", {}).endswith("</table>上海高于北京。&#91;1&#93;")
+    assert told(table, {}).endswith("</table>")
+
+
 @given(
     st.lists(st.sampled_from(["| 甲 |", "|---|", "\n", "乙。", "[1]", "丙", "|", "-"]), max_size=14).map(
         "".join
