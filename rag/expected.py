@@ -26,6 +26,7 @@ _ASKED_COUNT = re.compile(rf"(?P<count>[{''.join(_COUNTS)}])(?:个|项|大|条|�
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<scale>[百千万亿]{0,2})(?P<rest>.{0,5})")
 _SHARE = re.compile(
     r"比例|占比|比重|百分|增速|增幅|增长率|增长(?:了|的?目标|目标)?(?:是|为|要|达到?)?多少|[比率][^，。？?,]{0,8}多少|几成"
+    r"|(?:(?<!新)增|涨)了?多少(?=[？?，,。]|$)"
     r"|percent|\bshare\b|\brate\b"
 )
 # Points are of a hundred: 增长几个点.
