@@ -19,6 +19,7 @@ from rag.figures import arabic
 from rag.likeness import Likeness
 from rag.ports import WordStatistics
 from rag.question import focus_terms, focus_words
+from rag.supposed import supposed
 
 # Pieces of text whose words are kept, so that a paragraph found again is not segmented again.
 _REMEMBERED = 32_768
@@ -117,7 +118,7 @@ class Matcher:
         coverage = self.weigh(focus_terms(arabic(query)))
         wanted = _wanted(query)
         weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
-        figures = _figures(wanted)
+        figures = _figures(wanted) & ~_supposed(query, wanted)
         # Texts share their contexts, and the last one often holds all the others.
         held = {piece: _segmented(piece) for told in texts for piece in told}
         best = self._likeness.best(wanted, [found for found, _ in held.values()])
@@ -157,6 +158,14 @@ def _wanted(query: str) -> list[str]:
 def _figures(wanted: Sequence[str]) -> NDArray[np.bool_]:
     """Which of the words hold a digit."""
     return np.array([any(character.isdigit() for character in word) for word in wanted], dtype=bool)
+
+
+def _supposed(query: str, wanted: Sequence[str]) -> NDArray[np.bool_]:
+    """Which of the words are a figure that the question only supposes: a text may well tell another."""
+    spelled = arabic(query)
+    one = supposed(spelled)
+    figure = spelled[one.start : one.end] if one else ""
+    return np.array([bool(figure) and word in figure for word in wanted], dtype=bool)
 
 
 @lru_cache(maxsize=_REMEMBERED)

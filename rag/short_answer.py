@@ -1,7 +1,8 @@
 """The short answer: the number, date, office, person or few words that are asked for.
 
-May import the core. It is always a piece of the cited text or of its paragraph's attributes. What a reader
-has marked in the text is preferred where it is of the kind asked for, and is the answer where no kind is.
+May import the core. It is always a piece of the cited text or of its paragraph's attributes, with a
+是的 or 没有 before it where a figure is supposed. What a reader has marked in the text is preferred where it
+is of the kind asked for, and is the answer where no kind is.
 """
 
 import re
@@ -18,6 +19,7 @@ from rag.nearness import Nearness
 from rag.numerals import YEAR, Quantity, quantities
 from rag.overlap import Matcher
 from rag.respective import meant
+from rag.supposed import holds, supposed
 from rag.whereabouts import places
 
 # What may stand right after a quantity and belongs to it, and right before it.
@@ -26,7 +28,7 @@ _AT_LEAST = re.compile(r"(?:不少于|不低于|不超过|不多于|至少|至�
 _RANGE = re.compile(r"\d[\d.]{0,12}[%％]?\s?[-~—–～－至到]\s?$")
 # Measures that numerals do not compare but a reader wants to see.
 _MEASURE = re.compile(
-    r"\s?(?:平方公[尺分]|公[分尺]|[厘毫分微]米|匹?马力|摄氏度|℃|万?[票字卷集季册页枚头匹只条任届艘架首封辈代所支节关课])"
+    r"\s?(?:斤|微克(?:[/／]立方米)?|平方公[尺分]|公[分尺]|[厘毫分微]米|匹?马力|摄氏度|℃|万?[票字卷集季册页枚头匹只条任届艘架首封辈代所支节关课])"
 )
 _TO = re.compile(r"\s?[-~—–～－至到]\s?\d")
 _QUOTED = re.compile(r"[“「\"][^“”「」\"]{1,10}[”」\"]")
@@ -41,6 +43,8 @@ _SPAN_OF_TIME = 0.4
 _OTHER_YEAR = 0.5
 # In a table nothing says more clearly what a figure is than the header before it (决算（万元）：2098.6).
 _HEADED = 1.0
+# Times by which a figure may differ from one without a unit that it is held against.
+_SAME_SIZE = 2
 # Longest quote that is read; quotes are sentences and tasks, far shorter.
 _LONGEST = 3000
 _HEADER = re.compile(r"(?:^|；)(?P<header>[^；：（(]{2,20})(?:[（(][^（）()；：]{1,8}[）)])?：$")
@@ -97,7 +101,7 @@ def short_answer(question: Question, cited: Sequence[Quoted], matcher: Matcher) 
 
     `cited` are in the order of the answer.
     """
-    reader = _READERS.get(question.kind, _marked_words)
+    reader = _verdict if supposed(question.query) else _READERS.get(question.kind, _marked_words)
     short = (reader(question, Quoted(one.text[:_LONGEST], one.paragraph, one.mark), matcher) for one in cited)
     return next((answer for answer in short if answer), None)
 
@@ -153,6 +157,27 @@ def _number(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
     return _whole(question.query, quote, best, everything)
 
 
+def _verdict(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
+    """Whether it is as the question supposes, and the figure that says so: 没有，1344亿斤."""
+    asked = supposed(question.query)
+    if asked is None:
+        return None
+    told = [one for one in quantities(quoted.text) if _alike(asked, one)]
+    if not told:
+        return None
+    nearness = _nearness(question, quoted.text, matcher)
+    best = max(told, key=lambda one: (nearness.of(one.start, one.end), -one.start))
+    said = _whole(question.query, quoted.text, best, told)
+    return f"{'是的' if holds(question.query, asked, best.value) else '没有'}，{said}"
+
+
+def _alike(asked: Quantity, told: Quantity) -> bool:
+    """Whether a figure can be held against the one supposed; without a unit it must be of the same size."""
+    if asked.unit:
+        return told.unit == asked.unit
+    return asked.value > 0 and 1 / _SAME_SIZE <= told.value / asked.value <= _SAME_SIZE
+
+
 def _without_times(query: str, found: Sequence[Quantity]) -> Sequence[Quantity]:
     """The quantities without spans of time, where neither a measure nor a time is asked for."""
     if measure(query).unit is not None or _LASTS.search(query):
@@ -197,7 +222,9 @@ def _whole(query: str, text: str, best: Quantity, found: Sequence[Quantity]) -> 
     if (span := _RANGE.search(text, 0, start)) is not None:
         start = span.start()
     lead = _AT_LEAST.search(text, 0, start)
-    if (measured := _MEASURE.match(text, end)) is not None and text[end - 1].isdigit():
+    if (measured := _MEASURE.match(text, end)) is not None and (
+        text[end - 1].isdigit() or measured[0] == "斤"
+    ):
         end = measured.end()
     tail = _QUALIFIER.match(text, end)
     return text[lead.start() if lead else start : tail.end() if tail else end].strip()
