@@ -1,4 +1,4 @@
-"""The path of headings above each block, and whom those headings name.
+"""The path of headings above each block, the sentence that leads to its list, and whom the headings name.
 
 May import the core.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.closing import Closing
 from ingest.depth import ANNEX_RANK, HEADLINE_RANK
 from ingest.ending import closes_points, find_endings
+from ingest.leads import find_leads
 from ingest.marks import Mark, is_distribution
 from ingest.nesting import STEP, Nesting
 from ingest.numbering import Style, read_numeral
@@ -26,7 +27,10 @@ _ARTICLE_RANK = STEP * Style.ARTICLE
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: the labels above it, outermost first, the unit and the leader they name."""
+    """Where a block stands: the labels above it, outermost first, the unit and the leader they name.
+
+    The last of them is, for an item of a list, the sentence that leads to it.
+    """
 
     path: tuple[str, ...]
     unit: str | None = None
@@ -62,6 +66,7 @@ class _Tracer:
         self._unit_ranks = _unit_ranks(roles.headings.values(), roles.nesting)
         self._openings = find_openings(roles.blocks, roles.headings, roles.nesting, roles.tasks)
         self._endings = find_endings(roles.blocks, roles.headings, roles.nesting)
+        self._leads = find_leads(roles.blocks, roles.headings.keys() | self._openings.keys(), roles.nesting)
         self._open: list[_Section] = []
         self._letter_closed = False
         self._annex: int | None = None
@@ -78,8 +83,9 @@ class _Tracer:
         above = self._path() if signed else self._above(index)
         if index in self._breaks:
             self._broken_off[index] = list(self._open)
+        lead = self._leads.get(index, "")
         return Place(
-            _signer(closing) + above,
+            _signer(closing) + above + ((lead,) if lead and lead not in above else ()),
             unit=self._open[-1].unit if self._open else None,
             leader=self._open[-1].leader if self._open else None,
         )

@@ -67,6 +67,11 @@ _NO_AMOUNTS = frozenset(("月", "日", "号", "届", "级", "期", "章", "款",
 _MANY = 10
 _CALENDAR = range(1900, 2101)
 _WORKING_DAYS = re.compile(r"工作日")
+_HOW_LONG = re.compile(r"多长时间|多久|时限|how long")
+# 三十日 is as long as thirty days; 1月30日 is a day.
+_MONTH_BEFORE = re.compile(r"月(?:份)?$")
+# What a sentence has that leads to a list, or tells one.
+_LISTS = re.compile(r"(?:下列|以下|如下)[^。；]*[：:]\s*$|[^、。]、[^、。]+、")
 # 一站式, 三位一体: words, not figures.
 _ORDINAL = re.compile(r"第(?:几|多少)")
 _FIXED = re.compile(r"[式化性型制]|一体|元化|维|线(?!路)")
@@ -105,6 +110,10 @@ _OFTEN = re.compile(
 _CLOCK = re.compile(
     r"(?:上午|下午|晚上|早上)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点(?!\d|[一-鿿]{2}方)(?:半|\d{1,2}分?)?|时(?!期|代|间)|[:：]\d\d)"
 )
+# 30日内, 五个工作日前: by when, counted from another day.
+_WITHIN = re.compile(
+    r"(?<![\d月])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:个?工作日|日|天|个月)(?:以?内|之内|前|以前|之前)"
+)
 _TO = re.compile(r"\s?[-~—–～－至到]\s?")
 _YEAR = re.compile(rf"(?<!\d)\d{{3,4}}年{_QUALIFIED}")
 
@@ -140,6 +149,8 @@ def measure(query: str) -> Asked:
             return Asked("元")
     if _MONEY.search(query):
         return Asked("元")
+    if _HOW_LONG.search(query):
+        return Asked("天")
     if _SHARE.search(query):
         return Asked("%")
     return Asked(next((unit for pattern, unit in _ENGLISH_UNITS if pattern.search(query)), None))
@@ -188,7 +199,8 @@ def _agrees(asked: Asked, text: str, quantity: Quantity) -> bool:
         named = calendar or few or text[quantity.end - 1].isupper()
         return not named and unit not in _NO_AMOUNTS
     if asked.unit in TIMES:
-        return unit in TIMES and not calendar or _WORKING_DAYS.match(text, quantity.end) is not None
+        lasting = unit in TIMES and not calendar or _WORKING_DAYS.match(text, quantity.end) is not None
+        return lasting or (unit == "日" and _MONTH_BEFORE.search(text, 0, quantity.start) is None)
     for family in _FAMILIES:
         if asked.unit in family:
             return unit in family or (family is _MONIES and _is_money(text, quantity))
@@ -242,7 +254,7 @@ def _any_dates(text: str) -> tuple[Span, ...]:
     taken = [(match.start(), match.end()) for match in full]
     loose = [
         match
-        for pattern in (_ISO, _VAGUE, _OFTEN)
+        for pattern in (_ISO, _VAGUE, _OFTEN, _WITHIN)
         for match in pattern.finditer(text)
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
@@ -308,5 +320,7 @@ def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
             return names_place(question.query, text)
         case "definition":
             return bool(definitions(defined(question.query), normalise(text)))
+        case "list":
+            return _LISTS.search(text) is not None
         case _:
             return False

@@ -43,6 +43,7 @@ _DANGLING = re.compile(
     r"^(?:[—－-]{1,2}|[一二三四五六七八九十]+(?:是|、)|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[，,])\s*"
 )
 _OPEN_END = re.compile(r"[；;，,、：:]$")
+_LEADING = ("：", ":")
 
 # Said before what two documents tell differently.
 DISPUTED = "文件说法不一："
@@ -72,7 +73,12 @@ class ExtractiveAnswerer:
             yield (
                 (DISPUTED if apart.disputed and not told else "")
                 + title
-                + tell(passage, evidence.hits, subject=passage.handle not in told)
+                + tell(
+                    passage,
+                    evidence.hits,
+                    subject=passage.handle not in told,
+                    leads=passage.text.endswith(_LEADING) and passage is not chosen[-1],
+                )
             )
             told.add(passage.handle)
 
@@ -109,11 +115,15 @@ class ExtractiveAnswerer:
         ]
 
 
-def tell(passage: Passage, hits: Sequence[Hit], *, subject: bool = True) -> str:
-    """A passage as a sentence of the answer, its subject first, its marker last."""
+def tell(passage: Passage, hits: Sequence[Hit], *, subject: bool = True, leads: bool = False) -> str:
+    """A passage as a sentence of the answer, its subject first, its marker last.
+
+    One that `leads` to the next ends as it does, with a colon.
+    """
     paragraph = hits[passage.handle - 1].paragraph
     who = _subject(paragraph, passage.text) if subject else ""
-    return f"{literal(who + _body(paragraph, passage.text))}[{passage.handle}]\n"
+    said = passage.text.strip() if leads else _body(paragraph, passage.text)
+    return f"{literal(who + said)}[{passage.handle}]\n"
 
 
 def _subject(paragraph: Paragraph, text: str) -> str:

@@ -48,14 +48,18 @@ class PointFinder:
 
     def complete(self, question: Question, evidence: Evidence) -> Evidence:
         """The evidence with `points` and their paragraphs, as it is where what was found has none."""
-        asked = asked_count(question.query)
-        if not evidence.passages or (question.kind != "list" and asked is None):
+        if not evidence.passages:
             return evidence
+        asked = asked_count(question.query)
         passage = evidence.passages[0]
         best = evidence.hits[passage.handle - 1]
+        if question.kind != "list" and asked is None:
+            return self._led(evidence, best, [(best.paragraph, (passage.start, passage.end))])
         block = self._block(best.paragraph, asked)
         if block:
-            return _with_points(evidence, best, [(paragraph, units(paragraph)[0]) for paragraph in block])
+            return self._led(
+                evidence, best, [(paragraph, units(paragraph)[0]) for paragraph in block], whole=True
+            )
         named_so = wanted(question.query) if question.kind in _KINDS else None
         if named_so is None:
             return evidence
@@ -76,7 +80,27 @@ class PointFinder:
             return consecutive(paragraphs[here + 1 :]) or headings(self._near(best, _BELOW, 0)[1:], asked)
         first = here - place + 1
         block = consecutive(paragraphs[first:]) if first >= 0 else []
-        return block if len(block) == asked and best in block else []
+        led = asked is None and self._lead(best) is not None
+        return block if (led or len(block) == asked) and best in block else []
+
+    def _led(
+        self, evidence: Evidence, best: Hit, found: list[tuple[Paragraph, Span]], *, whole: bool = False
+    ) -> Evidence:
+        """The points below the sentence that leads to them, without which an item says half of what it means.
+
+        Evidence as it is where nothing leads to them, unless they are `whole` without.
+        """
+        lead = self._lead(found[0][0])
+        if lead is not None:
+            return _with_points(evidence, best, [(lead, units(lead)[-1]), *found])
+        return _with_points(evidence, best, found) if whole else evidence
+
+    def _lead(self, item: Paragraph) -> Paragraph | None:
+        """The paragraph above a list whose end stands above the item as its innermost heading."""
+        if not item.section or ordinal(item.text) is None:
+            return None
+        above = (one for one in reversed(self._near(item, 0)) if one.number < item.number)
+        return next((one for one in above if one.text.rstrip("：:").endswith(item.section[-1])), None)
 
     def _named(
         self, question: Question, paragraph: Paragraph, asked: Wanted, *, opens: bool | None

@@ -61,6 +61,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
         "list",
         re.compile(
             r"哪些|哪几|有哪|列出|列举|都有(什么|谁)|包括什么|(几|多少)(个|项)?方面|几项|几大"
+            r"|(什么|哪种|何种)(情况下|情形|条件|材料|手续|证件|资料)"
             r"|哪[二三四五六七八九十两]|what are|which .*(projects|measures|tasks|works)|\blist\b"
         ),
     ),
