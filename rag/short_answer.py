@@ -23,8 +23,16 @@ from rag.supposed import holds, supposed
 from rag.whereabouts import places
 
 # What may stand right after a quantity and belongs to it, and right before it.
-_QUALIFIER = re.compile(r"\s*(?:（[套间个站]+）)?(?:左右|上下|以上|以下|以内|之内|及以上|多)?")
-_AT_LEAST = re.compile(r"(?:不少于|不低于|不超过|不多于|至少|至多|超过|超|近|约|最多|突破)\s*$")
+_QUALIFIER = re.compile(
+    r"\s*(?:（[套间个站]+）)?(?:左右|上下|以上|以下|以内|之内|及以上|多|内(?![部容外地在]))?"
+)
+_AT_LEAST = re.compile(
+    r"(?:不得?(?:少于|低于|超过|多于|高于|足)|[至最][少多长短高低]|超过|[少多高低]于|超|近|约|突破"
+    r"|不得?(?:少于|低于|超过|多于|高于)[^，。；、\d]{1,20}的)\s*$"
+)
+# Between two bounds: 一百元以上五百元以下.
+_UP_TO = re.compile(r"以上[^，。；、以]{2,12}以下")
+_FROM = re.compile(r"[\d.一二三四五六七八九十百千万亿]{1,12}[^\d，。；、以]{1,3}以上$")
 _RANGE = re.compile(r"\d[\d.]{0,12}[%％]?\s?[-~—–～－至到]\s?$")
 # Measures that numerals do not compare but a reader wants to see.
 _MEASURE = re.compile(
@@ -219,8 +227,10 @@ def _whole(query: str, text: str, best: Quantity, found: Sequence[Quantity]) -> 
         start, end = ends.get(start, start), starts.get(end, end)
     if _TO.match(text, end) is not None:
         end = next((one.end for one in quantities(text) if 0 < one.start - end <= 2), end)
-    if (span := _RANGE.search(text, 0, start)) is not None:
+    if (span := _RANGE.search(text, 0, start) or _FROM.search(text, 0, start)) is not None:
         start = span.start()
+    if (bounds := _UP_TO.match(text, end)) is not None:
+        end = bounds.end()
     lead = _AT_LEAST.search(text, 0, start)
     if (measured := _MEASURE.match(text, end)) is not None and (
         text[end - 1].isdigit() or measured[0] == "斤"
