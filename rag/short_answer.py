@@ -36,8 +36,10 @@ _FROM = re.compile(r"[\d.一二三四五六七八九十百千万亿]{1,12}[^\d�
 _RANGE = re.compile(r"\d[\d.]{0,12}[%％]?\s?[-~—–～－至到]\s?$")
 # Measures that numerals do not compare but a reader wants to see.
 _MEASURE = re.compile(
-    r"\s?(?:斤|微克(?:[/／]立方米)?|平方公[尺分]|公[分尺]|[厘毫分微]米|匹?马力|摄氏度|℃|万?[票字卷集季册页枚头匹只条任届艘架首封辈代所支节关课])"
+    r"\s?(?:斤|瓦时|微克(?:[/／]立方米)?|平方公[尺分]|公[分尺]|[厘毫分微]米|匹?马力|摄氏度|℃|万?[票字卷集季册页枚头匹只条任届艘架首封辈代所支节关课])"
 )
+# Of these so many are told that thousands or hundred millions stand before them: 1344亿斤, 1000亿千瓦时.
+_SCALED = frozenset(("斤", "瓦时"))
 _TO = re.compile(r"\s?[-~—–～－至到]\s?\d")
 _QUOTED = re.compile(r"[“「\"][^“”「」\"]{1,10}[”」\"]")
 _CHINESE_NUMERAL = re.compile(r"[一二两三四五六七八九十]+\D*$")
@@ -233,7 +235,7 @@ def _whole(query: str, text: str, best: Quantity, found: Sequence[Quantity]) -> 
         end = bounds.end()
     lead = _AT_LEAST.search(text, 0, start)
     if (measured := _MEASURE.match(text, end)) is not None and (
-        text[end - 1].isdigit() or measured[0] == "斤"
+        text[end - 1].isdigit() or measured[0] in _SCALED
     ):
         end = measured.end()
     tail = _QUALIFIER.match(text, end)
