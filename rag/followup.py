@@ -13,6 +13,7 @@ from rag.datatypes import Turn
 from rag.markers import strip
 from rag.names import likely_persons, organisations, persons, posts, same_office
 from rag.numerals import YEAR
+from rag.regions import regions
 from rag.substitution import put, substitute
 from rag.topic import ASKING, MEASURE, YEAR_SAID, focus, leans, scope
 
@@ -30,6 +31,7 @@ _ELLIPSIS = re.compile(
 
 _PERSON = re.compile(
     r"(?<![其吉])[他她](?!们|人)|(?:这|那|该)(?:位|名)?(?:领导|同志|区长|副区长|局长|书记|主任|人(?!员))|此人|这位"
+    r"|^(?:[省市区县局厅部处镇乡]长|主任|书记|主席|理事长)(?=[讲说谈提]|要求|表示|强调|认为|指出)"
 )
 _OFFICE = re.compile(
     r"[他她它]们|(?:这|那|该)(?:一)?(?:个|家)?(?:部门|单位|机构|局|委|办|街道|集团|公司)(?!事|公|理)|其(?=牵头|负责)"
@@ -167,11 +169,18 @@ def _continued(said: _Said, question: str, asked: str) -> str:
         return question
     if organisations(asked) or persons(asked) or posts(asked):
         return asked
-    subject = _subject(said.question)
+    subject = _subject(said.question) or ("" if regions(asked) else _bounds(said.question, asked))
     year = _YEAR.search(said.question)
     if year is not None and not _YEAR.search(asked) and year.group() not in subject:
         subject += year.group()
     return f"{subject}{asked}"
+
+
+def _bounds(question: str, asked: str) -> str:
+    """The region, and the time, that a question opens with, as far as the next one says none of its own."""
+    lead = scope(question)
+    said = YEAR_SAID.search(lead)
+    return lead if said is None or YEAR_SAID.search(asked) is None else lead.replace(said[0], "", 1)
 
 
 def _subject(question: str) -> str:

@@ -8,7 +8,7 @@ import re
 from rag.names import Span, organisations, persons, posts
 from rag.numerals import YEAR
 from rag.regions import regions
-from rag.topic import HEAD, SOURCE, TAIL, YEAR_SAID, focus, scope
+from rag.topic import ASKING, HEAD, SOURCE, TAIL, YEAR_SAID, focus, scope
 
 # The thing counted, behind the asking word: 要引进多少家首店.
 _COUNTED = re.compile(r"(?:多少|几)[台个户家项套所条处名件座次张位]?(?P<noun>[\u4e00-\u9fff]{2,12})[?？]?$")
@@ -33,6 +33,11 @@ _PAIRS = tuple(
     )
     for pair in ((one, other), (other, one))
 ) + (("进出口", "出口"), ("进出口", "进口"))
+# The same of another year, as it is planned or came out: 今年的目标呢.
+_PLANNED = re.compile(
+    rf"(?P<year>{YEAR_SAID.pattern})的?(?P<said>目标|计划|任务|安排|预期|实际|实际完成)(?:值|数|情况)?"
+)
+_SAID = re.compile(r"的?(?:实际|目标|计划|任务|预期)(?:值|数)?")
 _MEASURED = re.compile(r"多少[台个户家项套所条处名件座次张位]")
 
 
@@ -50,6 +55,8 @@ def put(question: str, start: int, end: int, name: str) -> str:
 
 def _in_place(previous: str, topic: str) -> str:
     """The topic put where the previous question names one of its kind; "" where it names none."""
+    if (planned := _PLANNED.fullmatch(topic)) is not None:
+        return _of_plan(previous, planned)
     if YEAR_SAID.fullmatch(topic):
         year = YEAR_SAID.search(previous)
         return put(previous, year.start(), year.end(), topic) if year else _dated(previous, topic)
@@ -60,6 +67,21 @@ def _in_place(previous: str, topic: str) -> str:
     if [span.text for span in regions(topic)] == [topic]:
         return _of_region(previous, topic)
     return _of_part(previous, topic)
+
+
+def _of_plan(previous: str, planned: re.Match[str]) -> str:
+    """The question asked of what is planned for another year, or came of it; "" where it asks otherwise."""
+    year = YEAR_SAID.search(previous)
+    asked = _SAID.sub("", put(previous, *year.span(), planned["year"]) if year else previous)
+    tail = TAIL.match(asked)
+    if tail is None:
+        return ""
+    lead = "" if year else planned["year"]
+    tells = re.search(ASKING, tail["tail"])
+    rest = tail["tail"][tells.start() :] if tells else tail["tail"]
+    done = "" if planned["said"].startswith("实际") else "的" + planned["said"]
+    between = "实际" if planned["said"].startswith("实际") else "是"
+    return f"{lead}{tail['focus']}{done}{between}{rest}"
 
 
 def _dated(previous: str, year: str) -> str:
