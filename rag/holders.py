@@ -40,8 +40,10 @@ _LEVEL_LEADER = re.compile(r"(?P<level>[省市区县])(?:里的?|委|政府)?领
 _LEADER = re.compile(r"领导|分管|哪位|区长|县长|市长|常委|负责人|谁.{0,4}(?:牵头|主抓|负责)|leader|leads")
 _LEADS = re.compile(r"牵头|分管|负责|主管|主抓|leads|responsible|in charge")
 _SPEAKS = re.compile(
-    r"发.{0,3}言|文章|署名|作者|撰写|执笔|谁[^，。？?]{0,6}(?:说|讲|写|谈)|[说讲写谈](?:的|过|了|这|到)|wrote|writ|spoke|said|speech|author"
+    r"发.{0,3}言|谁来?(?:所)?作(?![用为])|作(?:的)?(?:政府)?(?:工作)?报告|文章|署名|作者|撰写|执笔|谁[^，。？?]{0,6}(?:说|讲|写|谈)|[说讲写谈](?:的|过|了|这|到)|wrote|writ|spoke|said|speech|author"
 )
+# Speeches are given by people, never by offices: 报告由谁来作的.
+_GIVEN = re.compile(r"谁来?所?(?:作(?![用为])|致辞|宣读)")
 _PROPOSES = re.compile(r"提出|提到|认为|要求|强调|表示|主张|propos")
 _PERSON_ASKED = re.compile(r"谁|哪位|何人|什么人|哪一?个人|领导|负责人|作者|\bwho\b|\bwhose\b|person")
 # What is asked to be called by its name, by its last word: 首家省实验室叫什么.
@@ -72,6 +74,8 @@ _SHORTEST_NAME = 4
 
 def bodies(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
     """The offices that may answer which unit: who leads the task or signs the text, else who is named."""
+    if _GIVEN.search(query):
+        return people(query, text, paragraph)
     attributes = paragraph.attributes
     asked = organisations(query)
     wanted = _BODY.search(query)
