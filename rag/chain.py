@@ -23,6 +23,7 @@ from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
 from rag.followup import resolve
 from rag.markers import renumbered
+from rag.mentions import without_names
 from rag.merging import merge
 from rag.points import PointFinder
 from rag.ports import Retriever, Rewriter
@@ -78,8 +79,10 @@ class Preparation:
         """Make the question stand alone, tell its kind and where its answer stands."""
         started = perf_counter()
         question = self._rewritten(inquiry, understand(inquiry, history_turns=self._history_turns))
-        aim = aim_of(question, self._shelves.current(), scope=inquiry.scope)
-        return Prepared(inquiry, replace(question, aim=aim), started)
+        shelf = self._shelves.current()
+        aim = aim_of(question, shelf, scope=inquiry.scope)
+        query = without_names(question.query, shelf) if aim.within else question.query
+        return Prepared(inquiry, replace(question, aim=aim, query=query), started)
 
     def apart(self, sides: Sequence[Prepared]) -> list[Prepared]:
         """A side that names no document or place is asked of what the other sides do not name."""

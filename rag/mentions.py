@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.question import focus_words
 from rag.shelf import LONGEST_NAME, SHORTEST_NAME, Label, Shelf, stem
 from rag.years import named
 
@@ -26,7 +27,9 @@ _BEHIND = re.compile(rf"^[》]?(?:\(?{_YEARS}(?:修订|修正|发布|公布|印�
 _THERE = re.compile(
     rf"》?(?:的?(?:{_NOUN}))?(?:的?(?:里面?|中(?!的?哪)|内|上|原文|全文|正文|附则|总则|落款|标题)"
     r"|(?:是怎么|怎么|如何|都|还|又|也|具体|明确|特别|主要|一共|总共|点名|专门)*"
-    r"(?:说|讲|提|写|要求|规定|指出|强调|部署|明确|列|把|对|将|定义|用|称|点名)|第[一二三四五六七八九十百千\d]+[条章节款项编部])"
+    r"(?:说|讲|提|写|要求|规定|指出|强调|部署|明确|列|把|对|将|定义|用|称|点名)|第[一二三四五六七八九十百千\d]+[条章节款项编部]"
+    r"|》?是?(?:从|自)?(?:什么时候|何时|几时|哪一?[年天日]|几月几[号日])[起才]?(?:开始)?(?:施行|生效|通过|公布|发布|印发)"
+    r"|》?的?(?:施行|生效|公布|发布|印发)(?:日期|时间)|》?(?:一共|总共|共)?有?(?:多少|几)[章条款]|》?的?适用(?:于|范围|对象))"
 )
 # Another text than the one named, or what becomes of it.
 _ANOTHER = re.compile(r"》?(?:草案|修正案|实施|起草|编制|修订工作|出台|解读)")
@@ -39,6 +42,8 @@ _DATED = re.compile(
 _MEETING = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,12}(?:会|讨论|活动|座谈|论坛))(?:的?时候?|那[年时]|期间|召开[时后]|[之以]?后|上)"
 )
+# What joins a name to what is asked of it.
+_INSIDE = re.compile(r"》?(?:里面?|中|内|上)?的?[，, ]*")
 _IS_TEXT = re.compile(_NOUN)
 _TEXT_FOLLOWS = re.compile(rf"》?的?(?:{_NOUN})")
 # A name so long is no other thing's.
@@ -66,17 +71,42 @@ def mentions(query: str, shelf: Shelf) -> list[Mention]:
     )
 
 
-def _called(query: str, shelf: Shelf) -> Iterator[Mention]:
-    """Documents called by a whole name, the longest at each place, or by a part of one in quotation marks."""
+def without_names(query: str, shelf: Shelf) -> str:
+    """What a normalised question asks of documents that it calls by whole names; all of it if nothing is left.
+
+    Once the document is known, its name is no word to be looked for: half of its paragraphs repeat it.
+    """
+    rest, end = "", 0
+    for start, stop, labels in _whole_names(query, shelf):
+        if _mention(query, start, stop, labels).there:
+            before = _BEFORE.search(query[:start].rstrip("《"))
+            rest += query[end : before.start() if before else start].rstrip("《")
+            end = stop
+            if (behind := _INSIDE.match(query, stop)) is not None:
+                end = behind.end()
+    rest += query[end:]
+    return rest if focus_words(rest) else query
+
+
+def _whole_names(query: str, shelf: Shelf) -> Iterator[tuple[int, int, list[Label]]]:
+    """Where whole names stand, the longest at each place, with the documents that are called so."""
     taken = 0
     for start in range(len(query)):
         if start < taken or not shelf.begins(query[start : start + SHORTEST_NAME]):
             continue
         for end in range(min(len(query), start + LONGEST_NAME), start + SHORTEST_NAME - 1, -1):
             if labels := shelf.called(query[start:end]):
-                yield _mention(query, start, end, labels)
+                yield start, end, labels
                 taken = end
                 break
+
+
+def _called(query: str, shelf: Shelf) -> Iterator[Mention]:
+    """Documents called by a whole name, the longest at each place, or by a part of one in quotation marks."""
+    taken = 0
+    for start, end, labels in _whole_names(query, shelf):
+        yield _mention(query, start, end, labels)
+        taken = end
     for match in _QUOTED.finditer(query):
         name = stem(match["name"])
         if match.end("name") <= taken or len(name) < SHORTEST_NAME:

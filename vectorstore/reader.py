@@ -52,7 +52,10 @@ class BundledReader:
         )
         return [
             _best(each, scores, len(headed(heading, "")))
-            for each, scores, heading in zip(found, graph.run(found), headings, strict=True)
+            # One by one: no token is filled up to the longest, and none is rounded by what stands in another.
+            for each, scores, heading in zip(
+                found, (graph.run([one])[0] for one in found), headings, strict=True
+            )
         ]
 
     def _ready(self) -> tuple[Tokenizer, Graph]:

@@ -6,6 +6,7 @@ import pytest
 
 from rag.constraints import agreement, aim_of
 from rag.datatypes import Hit, Inquiry, Paragraph
+from rag.mentions import without_names
 from rag.question import understand
 from rag.scope import Aim, Scope
 from rag.shelf import Label, Shelf
@@ -49,6 +50,9 @@ def aim(text: str, scope: Scope = Scope()) -> Aim:  # noqa: B008 - frozen
         ("2018年修正的物业管理条例规定的保修期是几年？", {"law18"}),
         ("最新物业管理条例规定的保修期是几年？", {"law21"}),
         ("2018年的讲话里提到什么？", {"talk"}),
+        ("物业管理条例什么时候开始施行？", LAWS),
+        ("《物业管理条例》一共有多少条？", LAWS),
+        ("物业管理条例的施行日期是哪天？", LAWS),
     ],
 )
 def test_a_document_asked_for_what_it_says_is_a_bound(question: str, within: set[str]) -> None:
@@ -98,6 +102,22 @@ def test_anything_else_that_a_question_speaks_of_only_comes_first(question: str,
 )
 def test_years_asked_about(question: str, years: tuple[int, ...]) -> None:
     assert aim(question).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("物业管理条例什么时候开始施行？", "什么时候开始施行?"),
+        ("《物业管理条例》规定的保修期是几年？", "规定的保修期是几年?"),
+        ("2024年国务院政府工作报告里的赤字率是多少？", "赤字率是多少?"),
+        # It is what the question is about.
+        ("谁来起草政府工作报告？", "谁来起草政府工作报告?"),
+        ("物业管理条例里说了什么？", "物业管理条例里说了什么?"),
+        ("赤字率是多少？", "赤字率是多少?"),
+    ],
+)
+def test_the_name_of_a_document_that_is_asked_is_no_word_to_look_for(question: str, left: str) -> None:
+    assert without_names(understand(Inquiry(question), history_turns=0).query, SHELF) == left
 
 
 def test_what_is_set_from_outside_bounds_what_the_question_says() -> None:
