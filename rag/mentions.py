@@ -72,7 +72,7 @@ def mentions(query: str, shelf: Shelf) -> list[Mention]:
 
 
 def without_names(query: str, shelf: Shelf) -> str:
-    """What a normalised question asks of documents that it calls by whole names; all of it if nothing is left.
+    """What a normalised question asks of documents that it calls by name; all of it if nothing is left.
 
     Once the document is known, its name is no word to be looked for: half of its paragraphs repeat it.
     """
