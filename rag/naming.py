@@ -28,6 +28,7 @@ _OF_ANYTHING = tuple(
     "方面 方向 事 事情 环节 重点 措施 举措 办法 做法 工作 任务 特征 特点 要求 关键 问题 步骤 目标".split()
 )
 _ITEM = re.compile(r"[、，,；;：:。“”]|以及|[和与及]")
+_SERIAL = re.compile(r"[和与及]")
 _OPENING = re.compile(r"^[^，,；;：:。\n]*")
 _DASH = "——"
 # Paragraphs told alike begin with so many of the same characters.
@@ -91,7 +92,10 @@ def named(text: str, asked: Wanted, points: Sequence[Span] = ()) -> list[Span]:
     found = [span for span in spans if asked.called and asked.names(_opening(text[slice(*span)]))]
     if len({_opening(text[slice(*span)]) for span in found}) == len(found) == asked.count:
         return found
-    return next(([span] for span in spans if _tells_all(text[slice(*span)], asked)), [])
+    told = [text[slice(*span)] for span in spans]
+    tells = [_counts(one, asked) for one in told]
+    tells = tells if any(tells) else [_names_in_a_row(one, asked.word) == asked.count for one in told]
+    return next(([span] for span, all_of_them in zip(spans, tells, strict=True) if all_of_them), [])
 
 
 def alike(texts: Sequence[str], place: int, asked: Wanted) -> range:
@@ -121,21 +125,27 @@ def _opening(text: str) -> str:
     return match[0] if match else ""
 
 
-def _tells_all(sentence: str, asked: Wanted) -> bool:
-    """Whether a sentence names so many in a row that end with the word, or counts them: 甲、乙2个省."""
-    if not asked.word:
-        return False
-    run = 0
-    for item in _ITEM.split(sentence):
-        run = run + 1 if item.endswith(asked.word) and item != asked.word else 0
-        if run == asked.count:
-            return True
+def _counts(sentence: str, asked: Wanted) -> bool:
+    """Whether a sentence tells so many things and counts them itself: 甲、乙2个省, 甲和乙两大公园."""
     counted = re.search(
-        rf"(?P<series>[^，,；;：:。]*、[^，,；;：:。]*?)等?(?:{asked.count}|[{_spelled(asked.count)}])"
+        rf"(?P<series>[^，,；;：:。]*(?:、|[和与及])[^，,；;：:。]*?)等?(?:{asked.count}|[{_spelled(asked.count)}])"
         rf"[个项大条种类座家件][^，,；;。、]{{0,6}}{re.escape(asked.word)}",
         sentence,
     )
-    return counted is not None and len(series.items(counted["series"])) == asked.count
+    if not asked.word or counted is None:
+        return False
+    return len(series.items(_SERIAL.sub("、", counted["series"]))) == asked.count
+
+
+def _names_in_a_row(sentence: str, word: str) -> int:
+    """How many things in a row a sentence names that end with the word, the most; 0 where more go on (等)."""
+    most = run = 0
+    for item in (*_ITEM.split(sentence), ""):
+        if word and item.endswith(word) and item != word:
+            run += 1
+        else:
+            most, run = max(most, 0 if word and word in item else run), 0
+    return most
 
 
 def _spelled(count: int) -> str:
