@@ -1,7 +1,8 @@
 """Which of the figures that a sentence tells together is the one asked for.
 
 Of things told one by one (城镇和农村居民收入分别增长4.3%和7.1%) each has the figure in its own place;
-of a rise (从2.5万公里增加到4.2万公里) the end is asked for by 到了多少. May import the reading of quantities.
+of a rise (从2.5万公里增加到4.2万公里) the end is asked for by 到了多少; a sum (累计1016家) is none of what is
+new. May import the reading of quantities.
 """
 
 import re
@@ -18,6 +19,10 @@ _STOP = re.compile(r"[。；;，,：:！？]")
 _UP_TO = re.compile(r"[到达至]了?(?:多少|几)|达到|[升降增提减]到")
 _FROM = re.compile(r"[从由]\s?(?:[^，。；\d]{0,6})$")
 _ON_TO = re.compile(r"[^，。；]{0,16}?[到至]")
+# What has come together over the years, told beside what is new.
+_SUM = re.compile("累计|总数|总计|合计")
+_NEW = re.compile("新[增建设认签]")
+_APART = re.compile(r"、(?=累计|总数|总计|合计)")
 _OPENING = 2
 _MOST = 0.5
 
@@ -28,7 +33,21 @@ def meant(query: str, text: str, found: Sequence[Quantity]) -> tuple[Quantity, .
     if _UP_TO.search(query):
         starts = [one for one in of_item if _begins_rise(text, one)]
         of_item = [one for one in of_item if one not in starts] or of_item
+    if _SUM.search(query) or _NEW.search(query):
+        summed = _SUM.search(query) is not None
+        of_item = [one for one in of_item if _is_sum(text, one) is summed] or of_item
     return tuple(of_item)
+
+
+def _is_sum(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is told as what has come together over the years: 总数达到98家."""
+    return _SUM.search(text, _clause(text, quantity.start), quantity.start) is not None
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause begins that goes on there; what is told one by one (新增16家、总数98家) is apart."""
+    stops = (stop.end() for pattern in (_STOP, _APART) for stop in pattern.finditer(text, 0, end))
+    return max(stops, default=0)
 
 
 def _begins_rise(text: str, quantity: Quantity) -> bool:
