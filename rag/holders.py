@@ -22,6 +22,7 @@ from rag.names import (
     same_office,
     same_post,
 )
+from rag.parties import asks_who_acts, parties
 
 # What kind of body the question names (哪个街道, 哪家公司), and how such a body's name ends.
 _BODY = re.compile(r"(?:哪一?[个家所]|什么)(?P<body>街道|社区|公司|企业|集团|学校|大学|医院|银行|协会)")
@@ -89,7 +90,7 @@ def bodies(query: str, text: str, paragraph: Paragraph) -> tuple[Span, ...]:
     ranked = known + leading + named if attributes.task is not None else leading or known + named
     if not ranked and _WHO.search(query):
         sure = tuple(Span(one.text, one.start, one.end) for one in persons(text))
-        return sure or likely_persons(text)
+        return sure or likely_persons(text) or (parties(text) if asks_who_acts(query) else ())
     return tuple(span for span in ranked if not endings or span.text.endswith(endings))
 
 
@@ -131,6 +132,8 @@ def who(query: str, text: str, paragraph: Paragraph) -> Iterator[Span]:
     yield from known + named if first else named + known
     if not _LEADER.search(query) and not _posts_asked(query):
         yield from _likely(query, text, named)
+        if asks_who_acts(query):
+            yield from parties(text)
 
 
 def _called(query: str, text: str) -> Iterator[Span]:
