@@ -27,8 +27,9 @@ _NO_VALUE = "—"
 def tell(question: str, comparison: Comparison, answers: Sequence[Answer]) -> Answer:
     """One answer of a row for each side, in their order, with the greater figure said at last if asked for.
 
-    The rows are a Markdown table where two sides at least have a short value, else sentences under the
-    names of their sides. A side that is not answered is said so in a sentence; all refused is a refusal.
+    The rows are a Markdown table where two sides at least have a short value to set side by side, else
+    sentences under the names of their sides. A side that is not answered is said so in a sentence; all
+    refused is a refusal.
     """
     tabled = _is_table(answers)
     rows = [_row(side, answer, tabled) for side, answer in zip(comparison.sides, answers, strict=True)]
@@ -53,9 +54,12 @@ def begun(comparison: Comparison, answers: Sequence[Answer]) -> str:
 
 
 def _is_table(answers: Sequence[Answer]) -> bool:
-    """Whether two sides have a short value, and none is itself told in a table."""
-    values = sum(_holding(answer) is not None for answer in answers)
-    return values >= _PAIR and not any(answer.text.startswith(_CELL) for answer in answers)
+    """Whether two sides have a short value, figures of one unit, and neither is itself told in a table."""
+    # The first two decide: what has been streamed is not taken back.
+    told = [answer for answer in answers if _holding(answer) is not None][:_PAIR]
+    # Shares beside sums are not answers to one question.
+    units = {figure.unit for figure in map(_figure, told) if figure is not None}
+    return len(told) == _PAIR and len(units) <= 1 and not any(one.text.startswith(_CELL) for one in told)
 
 
 def _header(comparison: Comparison) -> tuple[str, str]:

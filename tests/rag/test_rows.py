@@ -94,7 +94,7 @@ def test_the_first_column_says_what_is_compared(question: str, of: str) -> None:
 
 
 # What a document may hold that a table, a marker or a line could be broken by.
-_WORDS = st.text("甲乙5%。|\\-[1]［］ ：\n", min_size=1, max_size=12)
+_WORDS = st.text("甲乙5%亿元。|\\-[1]［］ ：\n", min_size=1, max_size=12)
 
 
 @given(st.lists(st.tuples(_WORDS, st.booleans()), min_size=3, max_size=3))
@@ -132,7 +132,12 @@ def test_the_greater_figure_is_said_with_both_citations(one: str, other: str, sa
     ("one", "other"), [("5%以上", "6%左右"), ("5%", "6万人"), ("5%至6%", "6%"), ("5%左右", "5%")]
 )
 def test_figures_that_cannot_be_set_against_each_other_are_only_told(one: str, other: str) -> None:
-    assert rows(answered(one, "a"), answered(other, "b")).text.splitlines()[-1].startswith("| 上海 |")
+    assert "高于" not in rows(answered(one, "a"), answered(other, "b")).text
+
+
+def test_values_of_different_units_make_no_table() -> None:
+    assert rows(answered("5%", "a"), answered("6万人", "b")).text.startswith("北京：")
+    assert rows(answered("5万元", "a"), answered("6亿元", "b")).text.startswith("| 地区 |")
 
 
 def test_nothing_is_said_of_the_greater_where_it_is_not_asked() -> None:
