@@ -5,7 +5,7 @@ May import every room; every face of the program starts from an `Application`.
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -17,7 +17,7 @@ from ingest.pipeline import Bounds, FileResult, Listener, Progress, Report
 from rag.assistant import Assistant, assemble
 from rag.closable import Closable
 from rag.datatypes import Excerpt, Inquiry
-from rag.errors import UnreadableFile
+from rag.errors import OutOfTime, UnreadableFile
 from rag.llm import load_answerer
 from rag.ports import Answerer, Embedder, Reranker, SpanReader
 from rag.rewriting import load_rewriter
@@ -45,6 +45,7 @@ class Application(Closable):
     assistant: Assistant
     embedder: Embedder
     span_reader: SpanReader
+    reranker: Reranker | None
     isolated: Isolated
 
     @classmethod
@@ -55,20 +56,23 @@ class Application(Closable):
         """
         embedder = embedder_for(settings)
         llm = load_answerer(settings) if settings.llm else None
-        span_reader = BundledReader()
+        span_reader, reranker = BundledReader(), reranker_for(settings)
         with ExitStack() as undo:
             library = undo.enter_context(
                 Library.open(settings.home, embedder, writable=writable, rebuild=rebuild)
             )
-            assistant = _assistant(settings, library, embedder, span_reader, llm)
+            assistant = _assistant(settings, library, embedder, span_reader, reranker, llm)
             undo.pop_all()
-        return cls(settings, library, assistant, embedder, span_reader, isolated_for(settings))
+        return cls(settings, library, assistant, embedder, span_reader, reranker, isolated_for(settings))
 
     def warm_up(self) -> None:
         """Load model, dictionaries and indexes now, so that the first question need not wait."""
         self.embedder.embed_query("预热")
         self.assistant.search(Inquiry("预热"))
         self.span_reader.read("预热", [Excerpt("预热。")])
+        if self.reranker is not None:
+            with suppress(OutOfTime):
+                self.reranker.rerank("预热", [("", "预热。")])
 
     def ingest(
         self,
@@ -173,6 +177,7 @@ def _assistant(
     library: Library,
     embedder: Embedder,
     span_reader: SpanReader,
+    reranker: Reranker | None,
     llm: Answerer | None,
 ) -> Assistant:
     return assemble(
@@ -187,7 +192,7 @@ def _assistant(
         span_reader=span_reader,
         llm=llm,
         rewriter=load_rewriter(settings) if settings.llm and settings.llm_rewrite else None,
-        reranker=reranker_for(settings),
+        reranker=reranker,
     )
 
 
