@@ -243,6 +243,9 @@ def _whole(query: str, text: str, best: Quantity, found: Sequence[Quantity]) -> 
 
 
 def _date(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
+    """A date, or how long something lasts with what bounds it."""
+    if _LASTS.search(question.query) and (lasting := _number(question, quoted, matcher)) is not None:
+        return lasting
     return _nearest(question, quoted, dates(question.query, quoted.text), matcher)
 
 
