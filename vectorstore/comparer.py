@@ -41,7 +41,7 @@ class BundledComparer:
         if not texts:
             return []
         question = normalise(encodable(query))[:_QUESTION]
-        # Before the clock starts, for the first question loads the models; the fast one keeps it for the windows.
+        # Before the clock starts, for the first question loads the models; the fast one remembers it.
         asked, _ = self._good.embed_query(question), self._fast.embed_query(question)
         started = perf_counter()
         windows = nearest_windows(self._fast, question, [text for _, text in texts])
