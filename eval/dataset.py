@@ -44,6 +44,8 @@ REPORTS = Path(__file__).parent / "questions" / "reports.jsonl"
 PROVINCES = Path(__file__).parent / "questions" / "provinces.jsonl"
 # Development questions of the same kinds over four other provinces: rules are tried on them.
 PROVINCES_DEV = Path(__file__).parent / "questions" / "provinces_dev.jsonl"
+# Development questions over three laws: what their rules, their items and their names ask for.
+LAWS_DEV = Path(__file__).parent / "questions" / "laws_dev.jsonl"
 _STRICT = ConfigDict(extra="forbid", str_min_length=1)
 
 

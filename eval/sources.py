@@ -17,6 +17,7 @@ from rag.errors import RagError, UnreadableFile
 CORPORA = (
     Path("corpus/gov_work_reports_provinces_2025.jsonl.gz"),
     Path("corpus/gov_work_reports.jsonl.gz"),
+    Path("corpus/laws.jsonl.gz"),
 )
 
 

@@ -8,12 +8,11 @@ from dataclasses import astuple, dataclass
 
 from rag.chinese import normalise
 from rag.constraints import agreement
-from rag.datatypes import Evidence, Question, QuestionKind
+from rag.datatypes import Evidence, Question
 from rag.definitions import defined, mentions
+from rag.expected import TYPED
 from rag.question import EACH, is_chinese
 
-# Questions whose answer is a thing that a text visibly holds or not.
-TYPED: tuple[QuestionKind, ...] = ("number", "date", "person", "department")
 # How sure a reader must be that what it sees is an answer.
 SEEN = 0.15
 # A complete list from the task records is exact, not estimated.

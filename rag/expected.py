@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.chinese import normalise
-from rag.datatypes import Paragraph, Question
+from rag.datatypes import Paragraph, Question, QuestionKind
 from rag.definitions import defined, definitions
 from rag.holders import bodies, who
 from rag.names import Span
 from rag.numerals import Quantity, quantities
 from rag.whereabouts import names_place
+
+# Questions whose answer is a thing that a text visibly holds or not.
+TYPED: tuple[QuestionKind, ...] = ("number", "date", "person", "department")
 
 _COUNTS = {
     word: count

@@ -11,9 +11,10 @@ from rag.names import Span
 # Who is asked to do something, not who somebody is.
 _DOES = re.compile(
     r"(?:由|归|让|找|该|应由)谁|谁(?:来|去|要|该|应|负责|承担|出|交|缴|付|给|管|审|批|决定|组成|组织|制定|编制|监督|保管|提出|申请|签|有权)"
+    r"|\bwho (?:pays?|must|shall|should|has to|bears?|covers?|approves?|decides?|appoints?)\b"
 )
 _KIND = (
-    "人|者|单位|企业|机构|部门|机关|委员会|业主|职工|政府|国家|法院|检察院|公司|户|方|家长|学校|医院|银行|组织|协会|局|厅|社区"
+    "人|者|单位|企业|机构|部门|机关|委员会|业主|职工|政府|国家|法院|检察院|公司|户|方|家长|学校|医院|银行|组织|协会|局|厅|社区|中心"
     "|用户|学生|教师|医师"
 )
 _ACTS = (

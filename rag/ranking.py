@@ -20,6 +20,8 @@ from rag.question import is_chinese
 # Paragraphs a reranker reads at most, and how far ahead the first must be for it to be left out.
 READ = 8
 CLEAR = 2.0
+# What a definition weighs where one is asked for.
+DEFINES = 8.0
 # On the shortlist the first so many-th part is the nearest in meaning, whatever their words.
 _MEANING_LAG = 2
 _DIGITS = 9
@@ -73,8 +75,9 @@ class Weighting:
         return cls(weights, weights, weights)
 
     def of(self, question: Question) -> Weights:
-        """The weights for a question."""
-        return self.chinese if is_chinese(question.query) else self.foreign
+        """The weights for a question; what defines a term outweighs all that speaks of it."""
+        weights = self.chinese if is_chinese(question.query) else self.foreign
+        return replace(weights, fits=DEFINES) if question.kind == "definition" else weights
 
     def first(self, question: Question) -> Weights:
         """The weights that choose the shortlist; for a foreign question the fitted ones do."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rag.chinese import normalise
 from rag.datatypes import Hit, Match, Question
+from rag.definitions import defined, definitions
 from rag.diversity import arrange
 from rag.evidence import may_answer
 from rag.features import Table, TextReader, index_table
@@ -24,6 +26,8 @@ Key = tuple[str, int]
 SHORTLIST = 40
 # Of the documents that a question favours so many more are.
 FAVOURED = 8
+# Paragraphs that are looked at for a definition beside those that share the question's words.
+_DEFINING = 20
 # So many more are loaded, for headings among them that cannot answer.
 _SPARE = 12
 
@@ -76,13 +80,14 @@ class HybridRetriever:
         self, question: Question, *, size: int, document_ids: frozenset[str] = frozenset()
     ) -> Shortlist:
         """The `size` paragraphs that the indexes think best, with their features."""
-        keys = self._find(question, document_ids)
+        defining = self._defining(question, document_ids)
+        keys = list(dict.fromkeys([*defining, *self._find(question, document_ids)]))
         shared = self._lexical.fields(question.query, keys)
         near = self._dense.closeness(question.query, keys)
         sought = self._reader.sought(question)
         known = index_table(near, [shared[key] for key in keys], sought.total)
         order = self._ranker.order(question, known)
-        hits = self._shown(question, [keys[row] for row in order], size)
+        hits = self._shown(question, list(dict.fromkeys([*defining, *(keys[row] for row in order)])), size)
         row_of = dict(zip(keys, range(len(keys)), strict=True))
         rows = [row_of[hit.paragraph.document_id, hit.paragraph.number] for hit in hits]
         chosen = tuple(hits)
@@ -102,6 +107,19 @@ class HybridRetriever:
             )
         )
         return list(dict.fromkeys(map(_key, found)))
+
+    def _defining(self, question: Question, document_ids: frozenset[str]) -> list[Key]:
+        """The paragraphs that say what a term means, for a question that wants it defined.
+
+        Many shorter ones speak of the term, and would crowd out the one sentence that defines it.
+        """
+        term = defined(question.query) if question.kind == "definition" else ""
+        if not term:
+            return []
+        index = Narrowed(self._lexical, self._source, question.aim)
+        found = index.search(f"本条例所称{term}，是指", limit=_DEFINING, document_ids=document_ids)
+        hits = self._load(list(dict.fromkeys(map(_key, found))))
+        return [key for key, hit in hits.items() if definitions(term, normalise(hit.paragraph.text))]
 
     def _shown(self, question: Question, keys: Sequence[Key], size: int) -> list[Hit]:
         """The first `size` of the paragraphs that are visible, and the next ones of favoured documents."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.dataset import PROVINCES, PROVINCES_DEV, REPORTS, SEEDS, Case, load_cases
+from eval.dataset import LAWS_DEV, PROVINCES, PROVINCES_DEV, REPORTS, SEEDS, Case, load_cases
 from eval.matching import canonical
 from eval.sources import CORPORA
 from eval.squad import load_documents
@@ -14,7 +14,10 @@ from rag.chinese import squeeze
 DATA = Path(os.environ.get("RAG_DATA", "../shared/data"))
 
 
-@pytest.fixture(scope="module", params=[SEEDS, PROVINCES, PROVINCES_DEV, REPORTS], ids=lambda path: path.stem)
+SETS = [SEEDS, PROVINCES, PROVINCES_DEV, REPORTS, LAWS_DEV]
+
+
+@pytest.fixture(scope="module", params=SETS, ids=lambda path: path.stem)
 def questions(request: pytest.FixtureRequest) -> Path:
     return request.param
 
@@ -27,7 +30,7 @@ def cases(questions: Path) -> tuple[Case, ...]:
 @pytest.fixture(scope="module")
 def texts(questions: Path, cases: tuple[Case, ...], seeds: Path) -> dict[str, str]:
     """The squeezed text of every document the questions name, by file name."""
-    written = _founding(seeds) if questions == SEEDS else _reports()
+    written = _founding(seeds) if questions == SEEDS else _public()
     return {name: squeeze(written[name]) for name in set().union(*(case.documents for case in cases))}
 
 
@@ -35,9 +38,9 @@ def _founding(seeds: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in seeds.iterdir()}
 
 
-def _reports() -> dict[str, str]:
+def _public() -> dict[str, str]:
     if not all((DATA / corpus).is_file() for corpus in CORPORA):
-        pytest.skip(f"needs the work reports: RAG_DATA names no folder with them, {DATA}")
+        pytest.skip(f"needs the public documents: RAG_DATA names no folder with them, {DATA}")
     return {name: text for corpus in CORPORA for name, text in load_documents(DATA / corpus)}
 
 
