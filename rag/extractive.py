@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from rag import series
 from rag.apart import Apart
-from rag.chinese import squeeze
+from rag.chinese import normalise, squeeze
 from rag.constraints import is_of
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind, Task
 from rag.editions import dated
 from rag.evidence import units
 from rag.expected import asked_count
 from rag.markers import literal
+from rag.naming import Span
 from rag.points import run_in
-from rag.question import EACH, named_years
+from rag.question import EACH, focus_words, named_years
 
 # A further sentence is worth showing when it scores within this share of the best one.
 CLOSE_SHARE = 0.85
@@ -30,6 +31,8 @@ PAIR = 2
 MAX_SIDES = 3
 # Likenesses this near are the same.
 SAME = 0.05
+# Words of the question that a point shares with it, and no other point does, when it alone is asked about.
+_OWN = 2
 # A reader as sure as this has found the answer: no further sentence is needed.
 SURE_ENOUGH = 0.15
 UNTYPED: tuple[QuestionKind, ...] = ("other", "yes_no", "definition", "place")
@@ -105,7 +108,10 @@ class ExtractiveAnswerer:
         paragraph = evidence.hits[best.handle - 1].paragraph
         points = run_in(paragraph)
         asked = asked_count(question.query)
-        if points and (best.start < points[0][0] or asked == len(points) or _shared_by_all(evidence, best)):
+        meant = _meant(question, paragraph, points) if asked is None else None
+        if meant is not None:
+            best = _passage(best.handle, paragraph, *meant)
+        elif points and (best.start < points[0][0] or asked == len(points) or _shared_by_all(evidence, best)):
             return [_passage(best.handle, paragraph, *point) for point in points[:MAX_POINTS]]
         beside = [passage for passage in _close(evidence) if passage.handle == best.handle]
         if asked is not None and len(beside) >= asked:
@@ -199,6 +205,15 @@ def _shared_by_all(evidence: Evidence, best: Passage) -> bool:
     """Whether no point stands out: the question is answered by what the sentences share, their headings."""
     rivals = [p for p in evidence.passages if p.handle == best.handle and p.start != best.start]
     return sum(passage.likeness >= best.likeness - SAME for passage in rivals) >= 2
+
+
+def _meant(question: Question, paragraph: Paragraph, points: Sequence[tuple[int, int]]) -> Span | None:
+    """The one of several points that alone shares words with the question: it asks how this one is done."""
+    said = [normalise(paragraph.text[start:end]) for start, end in points]
+    own = [word for word in focus_words(question.query) if sum(word in text for text in said) == 1]
+    shared = [sum(word in text for word in own) for text in said]
+    most = max(shared, default=0)
+    return points[shared.index(most)] if most >= _OWN and most * 2 > sum(shared) + 1 else None
 
 
 def _following(paragraph: Paragraph, best: Passage) -> list[tuple[int, int]]:

@@ -57,6 +57,22 @@ def test_how_is_answered_with_the_rest_of_the_point_but_not_the_next() -> None:
     assert told == "区教育局：提高站位。[1]\n学懂弄通，做实功课。[1]\n"
 
 
+def test_how_one_of_several_points_is_done_is_told_by_that_point_alone() -> None:
+    text = "一是全力以赴推进安置房建设。抓好开工。二是全力以赴保障安置房建设品质。标准不低于商品房。三是全力以赴做好回迁。"
+    paragraph = Paragraph("talk", 1, text, 0, len(text))
+    spans = units(paragraph)
+    passages = tuple(
+        Passage(1, start, end, text[start:end], likeness=0.9, score=1.0 - start / 100) for start, end in spans
+    )
+    evidence = Evidence((Hit(paragraph, "发言", 1.0),), passages)
+    question = understand(Inquiry("怎样保障安置房的建设品质？"), history_turns=0)
+    told = "".join(ExtractiveAnswerer().stream(question, evidence, Apart()))
+    assert told == "全力以赴保障安置房建设品质。[1]\n标准不低于商品房。[1]\n"
+    question = understand(Inquiry("怎样做好安置房的工作？"), history_turns=0)
+    told = "".join(ExtractiveAnswerer().stream(question, evidence, Apart()))
+    assert told.count("全力以赴") == 3
+
+
 def test_a_list_asked_for_in_the_opening_sentence_is_told_point_by_point() -> None:
     told = tell("区教育局有哪些打算？", ("speeches", 1), best="实干")
     assert [line for line in told.splitlines() if line] == [
