@@ -33,6 +33,9 @@ MAX_SIDES = 3
 SAME = 0.05
 # Words of the question that a point shares with it, and no other point does, when it alone is asked about.
 _OWN = 2
+# A sentence of so few characters and no figure, with others behind it, is the heading of a point.
+_HEAD = 14
+_FIGURE = re.compile(r"\d")
 # A reader as sure as this has found the answer: no further sentence is needed.
 SURE_ENOUGH = 0.15
 UNTYPED: tuple[QuestionKind, ...] = ("other", "yes_no", "definition", "place")
@@ -98,9 +101,18 @@ class ExtractiveAnswerer:
             return self._points(question, evidence)
         if EACH.search(question.query):
             return _in_order(_close(evidence)[: self.sentences])
+        chosen = [best]
         if question.kind in UNTYPED and best.read < SURE_ENOUGH:
-            return _in_order(_close(evidence)[: self.sentences])
-        return [best]
+            chosen = _in_order(_close(evidence)[: self.sentences])
+        return chosen if len(chosen) > 1 else self._carried_out(evidence, chosen[0])
+
+    def _carried_out(self, evidence: Evidence, best: Passage) -> list[Passage]:
+        """A sentence that only heads its point with those that carry it out, another one alone."""
+        paragraph = evidence.hits[best.handle - 1].paragraph
+        if len(best.text) > _HEAD or _FIGURE.search(best.text) or paragraph.attributes.kind != "body":
+            return [best]
+        spans = _following(paragraph, best)[: self.sentences]
+        return [_passage(best.handle, paragraph, *span) for span in spans] if len(spans) > 1 else [best]
 
     def _points(self, question: Question, evidence: Evidence) -> list[Passage]:
         """All points of an enumeration, or the point that answers with the sentences that carry it out."""
