@@ -248,7 +248,8 @@ class Passage:
     the paragraph's clean text. `coverage` is the share of the question's words in it or its headings
     (0..1), `likeness` the same counting each word by the nearest one in meaning, `figures` the share
     of the question's figures (years, counts) among them, `similarity` its cosine with the question,
-    `fits` whether it holds the kind of thing asked for. A reader that has looked at it says by `read` how
+    `fits` whether it holds the kind of thing asked for, `missing` weighs the word that it and its headings
+    miss most. A reader that has looked at it says by `read` how
     likely the answer stands here (-1..1, -1 also where none has looked) and by `span`, offsets into the
     paragraph's text too, where.
     """
@@ -262,6 +263,7 @@ class Passage:
     figures: float = 1.0
     similarity: float = 0.0
     fits: bool = False
+    missing: float = 0.0
     read: float = -1.0
     span: tuple[int, int] | None = None
     score: float = 0.0

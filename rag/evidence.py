@@ -95,6 +95,7 @@ class EvidenceReader:
                 coverage=overlap.coverage,
                 likeness=overlap.likeness,
                 figures=overlap.figures,
+                missing=overlap.missing,
                 similarity=similarity,
                 fits=holds_expected(question, passage.text, hits[passage.handle - 1].paragraph),
             )
