@@ -10,7 +10,7 @@ from eval.dataset import Case, Evidence
 from eval.sources import CORPORA, main, write_sources
 from rag.errors import UnreadableFile
 
-PROVINCIAL, NATIONAL = CORPORA
+PROVINCIAL, NATIONAL, LAWS = CORPORA
 
 
 def case(*documents: str, absent_from: tuple[str, ...] = ()) -> Case:
@@ -24,7 +24,7 @@ def case(*documents: str, absent_from: tuple[str, ...] = ()) -> Case:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    for corpus, titles in ((PROVINCIAL, "甲乙丙"), (NATIONAL, "国")):
+    for corpus, titles in ((PROVINCIAL, "甲乙丙"), (NATIONAL, "国"), (LAWS, "法")):
         path = tmp_path / "data" / corpus
         path.parent.mkdir(parents=True, exist_ok=True)
         with gzip.open(path, "wt", encoding="utf-8") as file:
@@ -45,8 +45,8 @@ def test_writes_the_documents_named_and_no_others(data: Path, tmp_path: Path):
 
 
 def test_looks_in_every_corpus(data: Path, tmp_path: Path):
-    paths = write_sources([case("乙.txt", "国.txt")], data, tmp_path)
-    assert sorted(path.name for path in paths) == ["乙.txt", "国.txt"]
+    paths = write_sources([case("乙.txt", "国.txt", "法.txt")], data, tmp_path)
+    assert sorted(path.name for path in paths) == ["乙.txt", "国.txt", "法.txt"]
 
 
 def test_names_a_document_that_is_nowhere(data: Path, tmp_path: Path):
