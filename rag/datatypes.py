@@ -271,14 +271,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Paragraphs and their passages, best first; `missing` weighs the question's word they miss most.
+    """Paragraphs and their passages, best first.
 
     `points` are the points of a list asked for that stand each in a paragraph of its own, in order.
     """
 
     hits: tuple[Hit, ...] = ()
     passages: tuple[Passage, ...] = ()
-    missing: float = 0.0
     points: tuple[Passage, ...] = ()
 
 

@@ -5,6 +5,7 @@ asked for; the stretches that look best are then read closely by a learned reade
 answer stands.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,12 +17,15 @@ from rag.datatypes import Evidence, Excerpt, Hit, Paragraph, Passage, Question, 
 from rag.expected import TYPED, holds_expected
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
-from rag.windows import windows
+from rag.windows import Window, windows
 
 # Passages read at most for one question: bounds the embedding work on the path of an answer.
 MAX_PASSAGES = 48
 # Stretches that the reader looks at closely: on CMRC2018 train hardly an answer stands outside them.
 MAX_WINDOWS = 5
+# Characters of a title and of a heading that the reader sees; what a long lead says stands at its end.
+_TITLE = 40
+_SAYS = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]{3}")
 # A sentence among the first so many that holds what is asked for goes before one that is better by no more.
 LOOKED_AT = 3
 CLOSE = 1.0
@@ -75,21 +79,20 @@ class EvidenceReader:
         ][:MAX_PASSAGES]
         if not passages:
             return Evidence(tuple(hits))
-        compared, missing = self._compared(question, hits, passages)
+        compared = self._compared(question, hits, passages)
         scored = self._in_order(question, hits, compared)
         if self._span_reader is not None:
             scored = self._in_order(question, hits, _marked(self._span_reader, question, hits, scored))
-        return Evidence(tuple(hits), tuple(_fitting_first(question, scored)), missing)
+        return Evidence(tuple(hits), tuple(_fitting_first(question, scored)))
 
     def _compared(
         self, question: Question, hits: Sequence[Hit], passages: Sequence[Passage]
-    ) -> tuple[list[Passage], float]:
-        """The passages with what they share with the question, and the weight of what all of them miss."""
+    ) -> list[Passage]:
+        """The passages with what they share with the question."""
         similarities = self._similarities(question.query, [passage.text for passage in passages])
         told = [in_context(hits[passage.handle - 1], passage.text) for passage in passages]
-        everything = tuple(piece for hit in hits for piece in in_context(hit, hit.paragraph.text))
-        *overlaps, whole = self._matcher.overlaps(question.query, [*told, everything])
-        compared = [
+        overlaps = self._matcher.overlaps(question.query, told)
+        return [
             replace(
                 passage,
                 coverage=overlap.coverage,
@@ -101,7 +104,6 @@ class EvidenceReader:
             )
             for passage, overlap, similarity in zip(passages, overlaps, similarities, strict=True)
         ]
-        return compared, whole.missing
 
     def _similarities(self, query: str, texts: Sequence[str]) -> list[float]:
         vectors = self._embedder.embed_documents(texts)
@@ -154,9 +156,7 @@ def _marked(
 ) -> list[Passage]:
     """The passages, those in which the reader marks an answer with where and how likely."""
     closely = windows(passages, MAX_WINDOWS)
-    excerpts = [
-        Excerpt(hits[window.handle - 1].paragraph.text[window.start : window.end]) for window in closely
-    ]
+    excerpts = [_excerpt(hits[window.handle - 1], window) for window in closely]
     readings = reader.read(question.query, excerpts)
     marks = sorted(zip(closely, readings, strict=True), key=lambda mark: -mark[1].likely)
     return [
@@ -172,6 +172,15 @@ def _marked(
         )
         for passage in passages
     ]
+
+
+def _excerpt(hit: Hit, window: Window) -> Excerpt:
+    """A window under its title, year and headings, the outermost and the nearest; a bare number says nothing."""
+    year = f"{hit.year}年" if hit.year and str(hit.year) not in hit.title else ""
+    above = (*hit.paragraph.section[:1], *hit.paragraph.section[-1:])
+    known = (hit.title[:_TITLE], year, *(heading[-_TITLE:] for heading in above))
+    heading = "，".join(dict.fromkeys(part for part in known if _SAYS.search(part)))
+    return Excerpt(hit.paragraph.text[window.start : window.end], heading)
 
 
 def _with_mark(passage: Passage, offset: int, reading: Reading) -> Passage:

@@ -203,7 +203,8 @@ def _close(evidence: Evidence) -> list[Passage]:
     return [
         passage
         for passage in evidence.passages
-        if passage.score >= CLOSE_SHARE * best.score and passage.likeness >= CLOSE_SHARE * best.likeness
+        if passage is best
+        or (passage.score >= CLOSE_SHARE * best.score and passage.likeness >= CLOSE_SHARE * best.likeness)
     ]
 
 

@@ -35,10 +35,10 @@ def test_no_passage_means_no_confidence() -> None:
 
 def test_features_are_read_from_the_best_of_the_evidence() -> None:
     passages = (
-        Passage(1, 0, 2, "甲。", coverage=0.5, likeness=0.6, similarity=0.1, read=0.5),
-        Passage(2, 0, 2, "甲。", coverage=0.2, similarity=0.7),
+        Passage(1, 0, 2, "甲。", coverage=0.5, likeness=0.6, similarity=0.1, missing=0.25, read=0.5),
+        Passage(2, 0, 2, "甲。", coverage=0.2, similarity=0.7, missing=0.9),
     )
-    assert features(Evidence((), passages, missing=0.25)) == Features(0.6, 0.25, 0.7, 0.5)
+    assert features(Evidence((), passages)) == Features(0.6, 0.25, 0.7, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_evidence_without_the_thing_or_the_year_asked_for_is_not_enough(
     kind: QuestionKind, fits: bool, figures: float, answers: bool
 ) -> None:
     perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, figures, 1.0, fits, read=1.0 if answers else 0.0)
-    found = confidence(Question("问", "问", "问", kind), Evidence((HIT,), (perfect,), missing=0.0))
+    found = confidence(Question("问", "问", "问", kind), Evidence((HIT,), (perfect,)))
     assert (found >= THRESHOLD) is answers
 
 
@@ -65,7 +65,7 @@ def test_what_the_reader_sees_may_be_in_words_that_the_rules_do_not_know() -> No
     unseen = Passage(1, 0, 2, "甲。", 1.0, 1.0, 1.0, 1.0, fits=False)
     question = Question("问", "问", "问", "department")
     for passage, enough in ((unseen, False), (replace(unseen, read=0.9), True)):
-        found = confidence(question, Evidence((HIT,), (passage,), missing=0.0))
+        found = confidence(question, Evidence((HIT,), (passage,)))
         assert (found >= THRESHOLD) is enough
 
 
@@ -79,5 +79,5 @@ def test_evidence_of_another_year_than_asked_for_is_not_enough(
     perfect = Passage(1, 0, 2, "甲。", 1.0, 1.0, 1.0, 1.0, fits=True, read=1.0)
     hit = replace(HIT, paragraph=replace(HIT.paragraph, section=(section,)), year=year)
     question = Question("问", "问", "问", "number", Aim(years=(2023,)))
-    found = confidence(question, Evidence((hit,), (perfect,), missing=0.0))
+    found = confidence(question, Evidence((hit,), (perfect,)))
     assert (found >= THRESHOLD) is answers

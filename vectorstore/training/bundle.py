@@ -7,7 +7,7 @@ the file of words, which comes with the encoder. The folder is also one that sen
 
 import argparse
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +19,10 @@ from transformers import BertConfig
 
 from vectorstore.training import body, corpora, export, pieces
 from vectorstore.training.checkpoint import FILE
-from vectorstore.training.graph import Graph, Shape, write_table
+from vectorstore.training.graph import ENCODER, GRAPHS, READER, RERANKER, Graph, Shape, write_table
+from vectorstore.training.reader import begun
 from vectorstore.training.reranker import LAYERS as RERANKER_LAYERS
 from vectorstore.training.transformer import prepare
-
-GRAPHS = "onnx"
-ENCODER, RERANKER, READER = "model.onnx", "reranker.onnx", "reader.onnx"
 
 _BASE = "sentence_transformers.base.modules"
 _MODULES = (
@@ -80,6 +78,21 @@ def weights_of(folder: Path, prefix: str = "") -> Weights:
     return {name.removeprefix(prefix): value.float().numpy() for name, value in state.items()}
 
 
+def mean_of(folders: Sequence[Path]) -> Weights:
+    """The mean of the numbers of several readers, each of a run or a model folder, by name.
+
+    Where a run has gone on from another reader, the mean of both is better than either on what each has
+    learnt (Wortsman et al., Robust fine-tuning of zero-shot models, 2022).
+    """
+    states = [begun(folder).state_dict() for folder in folders]
+    return {
+        name.removeprefix("encoder.body."): torch.stack([state[name].float() for state in states])
+        .mean(0)
+        .numpy()
+        for name in states[0]
+    }
+
+
 def write(out: Path, tokenizer: Tokenizer, encoder: Path) -> None:
     """The model folder with its encoder and the words that the other graphs read too."""
     graphs = out / GRAPHS
@@ -92,9 +105,8 @@ def write(out: Path, tokenizer: Tokenizer, encoder: Path) -> None:
     _describe(out, len(table))
 
 
-def add(out: Path, file: str, made: GraphOf, checkpoint: Path) -> None:
+def add(out: Path, file: str, made: GraphOf, weights: Weights) -> None:
     """One more graph over the words of the folder."""
-    weights = weights_of(checkpoint, "encoder.body.")
     onnx.save(made(weights, len(weights["encoder.table.weight"])), out / GRAPHS / file)
 
 
@@ -124,7 +136,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of the public data (default: $RAG_DATA)")
     parser.add_argument("--encoder", type=Path, help="folder of the encoder's checkpoint")
     parser.add_argument("--reranker", type=Path, help="folder of the reranker's checkpoint")
-    parser.add_argument("--reader", type=Path, help="folder of the reader's checkpoint")
+    parser.add_argument(
+        "--reader",
+        type=Path,
+        nargs="+",
+        help="folder of a reader's checkpoint, or a model; the mean of several",
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder the models are written to")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -132,9 +149,9 @@ def main() -> None:
         chosen, _ = prepare(corpora.data_folder(arguments.data))
         write(arguments.out, pieces.build(chosen), arguments.encoder)
     if arguments.reranker is not None:
-        add(arguments.out, RERANKER, reranker_graph, arguments.reranker)
+        add(arguments.out, RERANKER, reranker_graph, weights_of(arguments.reranker, "encoder.body."))
     if arguments.reader is not None:
-        add(arguments.out, READER, reader_graph, arguments.reader)
+        add(arguments.out, READER, reader_graph, mean_of(arguments.reader))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ from onnx import TensorProto, helper, numpy_helper
 from vectorstore.training.export import quantised
 
 TABLE_FILE = "words.bin"
+# The folder of graphs in a model folder, and what they are called there.
+GRAPHS = "onnx"
+ENCODER, RERANKER, READER = "model.onnx", "reranker.onnx", "reader.onnx"
 MICROSOFT = "com.microsoft"
 _OPSET = 20
 # The format version that onnxruntime 1.31 reads; onnx itself may write a later one.

@@ -21,8 +21,8 @@ from torch.nn import functional
 from vectorstore.graphs import TRANSFORMER_FOLDER
 from vectorstore.reader import headed, offsets, readable
 from vectorstore.training import body, corpora, recovered, spans
-from vectorstore.training.bundle import ENCODER, GRAPHS, READER
 from vectorstore.training.checkpoint import FILE, Training
+from vectorstore.training.graph import ENCODER, GRAPHS, READER
 from vectorstore.training.official import Reading
 from vectorstore.training.transformer import prepare
 
