@@ -175,7 +175,7 @@ def _marked(
 
 
 def _excerpt(hit: Hit, window: Window) -> Excerpt:
-    """A window under its title, year and headings, the outermost and the nearest; a bare number says nothing."""
+    """A window under its title, year and headings, the outermost and the nearest; numbers say nothing."""
     year = f"{hit.year}年" if hit.year and str(hit.year) not in hit.title else ""
     above = (*hit.paragraph.section[:1], *hit.paragraph.section[-1:])
     known = (hit.title[:_TITLE], year, *(heading[-_TITLE:] for heading in above))

@@ -58,7 +58,10 @@ def test_how_is_answered_with_the_rest_of_the_point_but_not_the_next() -> None:
 
 
 def test_how_one_of_several_points_is_done_is_told_by_that_point_alone() -> None:
-    text = "一是全力以赴推进安置房建设。抓好开工。二是全力以赴保障安置房建设品质。标准不低于商品房。三是全力以赴做好回迁。"
+    text = (
+        "一是全力以赴推进安置房建设。抓好开工。二是全力以赴保障安置房建设品质。标准不低于商品房。"
+        "三是全力以赴做好回迁。"
+    )
     paragraph = Paragraph("talk", 1, text, 0, len(text))
     spans = units(paragraph)
     passages = tuple(

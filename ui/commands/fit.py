@@ -150,8 +150,8 @@ def _development(data: Path) -> Judged:
 def _fit_threshold(data: Path) -> None:
     """Choose the threshold on the development questions; the coefficients must be in place before.
 
-    Questions about an encyclopaedia, asked of work reports, are off topic too, and plenty; they are a group of
-    their own, lest they outnumber those that people ask.
+    Questions about an encyclopaedia, asked of work reports, are off topic too, and plenty: a group of their
+    own, lest they outnumber those that people ask.
     """
     foreign = load_squad(data / CMRC_TRAIN, every=HELD_OUT_EVERY).questions[:OFF_TOPIC]
     sure: list[tuple[str | None, float]] = []
