@@ -14,7 +14,7 @@ import numpy as np
 from rag.chinese import sentences
 from rag.constraints import agreement
 from rag.datatypes import Evidence, Excerpt, Hit, Paragraph, Passage, Question, Reading
-from rag.expected import TYPED, holds_expected
+from rag.expected import TYPED, holds_expected, leads_to_cases
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
 from rag.windows import Window, windows
@@ -26,9 +26,10 @@ MAX_WINDOWS = 5
 # Characters of a title and of a heading that the reader sees; what a long lead says stands at its end.
 _TITLE = 40
 _SAYS = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]{3}")
-# A sentence among the first so many that holds what is asked for goes before one that is better by no more.
-LOOKED_AT = 3
-CLOSE = 1.0
+# Of the first so many sentences one that leads to the list asked for, and of the first few one that holds the
+# kind of thing asked for, goes before a sentence that is better by no more.
+LOOKED_AT, NEAR = 6, 2.0
+NEXT, CLOSE = 3, 1.0
 # Log odds beyond which a reader is as sure as it can be.
 SURE = 15.0
 
@@ -141,14 +142,19 @@ class EvidenceReader:
 
 
 def _fitting_first(question: Question, passages: list[Passage]) -> list[Passage]:
-    """Where a number, a date or somebody is asked for, what holds one and is about as good goes first."""
+    """Where a number, a date or somebody is asked for, what holds one and is about as good goes first.
+
+    So does, where cases or papers are asked for, the sentence that leads to their list.
+    """
     best = passages[0]
-    if question.kind not in TYPED or best.fits:
-        return passages
-    fitting = next(
-        (one for one in passages[1:LOOKED_AT] if one.fits and best.score - one.score <= CLOSE), None
-    )
-    return [fitting, *(one for one in passages if one is not fitting)] if fitting else passages
+    if question.kind == "list":
+        near = [one for one in passages[:LOOKED_AT] if best.score - one.score <= NEAR]
+        fitting = [one for one in near if leads_to_cases(question.query, one.text)]
+    elif question.kind in TYPED and not best.fits:
+        fitting = [one for one in passages[1:NEXT] if one.fits and best.score - one.score <= CLOSE]
+    else:
+        fitting = []
+    return [*fitting[:1], *(one for one in passages if one not in fitting[:1])]
 
 
 def _marked(

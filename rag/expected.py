@@ -74,7 +74,12 @@ _HOW_LONG = re.compile(r"多长时间|多久|时限|how long")
 # 三十日 is as long as thirty days; 1月30日 is a day.
 _MONTH_BEFORE = re.compile(r"月(?:份)?$")
 # What a sentence has that leads to a list, or tells one.
-_LISTS = re.compile(r"(?:下列|以下|如下)[^。；]*[：:]\s*$|[^、。]、[^、。]+、")
+_LEADS = re.compile(r"(?:下列|以下|如下)[^。；]*[：:]\s*$")
+_TELLS = re.compile(r"[^、。]、[^、。]+、")
+# What rules list item by item.
+_CASES = re.compile(
+    r"(?:什么|哪些?|哪几种|何种)(?:种|个)?(?:情况下?|情形|条件|材料|手续|证件|资料|职责|义务|权利)"
+)
 # 一站式, 三位一体: words, not figures.
 _ORDINAL = re.compile(r"第(?:几|多少)")
 _FIXED = re.compile(r"[式化性型制]|一体|元化|维|线(?!路)")
@@ -308,6 +313,11 @@ _FINENESS = (
 )
 
 
+def leads_to_cases(query: str, text: str) -> bool:
+    """Whether a question asks for what rules list item by item, and a sentence leads to such a list."""
+    return _CASES.search(query) is not None and _LEADS.search(text) is not None
+
+
 def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
     """Whether a sentence, or what is known of its paragraph, holds the kind of thing asked for."""
     match question.kind:
@@ -324,6 +334,6 @@ def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
         case "definition":
             return bool(definitions(defined(question.query), normalise(text)))
         case "list":
-            return _LISTS.search(text) is not None
+            return bool(_LEADS.search(text) or _TELLS.search(text))
         case _:
             return False

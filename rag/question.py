@@ -69,7 +69,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
         "date",
         re.compile(
             r"什么时候|何时|啥时候|几时|几点|哪(一)?(年|天|月|日)|几月|几号(?!线|楼)|什么(时间|日期)|时间(节点|是)"
-            r"|多久|期限|when\b|what (year|date)"
+            r"|多久|期限(?=是|为|有?多|[?？]|$)|when\b|what (year|date)"
         ),
     ),
     (

@@ -168,3 +168,11 @@ def test_what_may_answer_by_its_kind() -> None:
 
     assert kinds("加装多少台电梯？") == ["body", "task"]
     assert kinds("局长是谁？") == kinds("什么时候印发？") == ["body", "task", "signature"]
+
+
+def test_the_sentence_that_leads_to_the_cases_asked_for_goes_first() -> None:
+    lead = "职工有下列情形之一的，可以提取住房公积金账户内的存储余额："
+    bonds = "在保证住房公积金提取的情况下，可以将住房公积金用于购买国债。"
+    found = read("什么情况下可以提取住房公积金？", hit(bonds), hit(lead, number=2))
+    assert found.passages[0].text == lead
+    assert len(found.passages) == 2

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Attributes, Inquiry, Paragraph
-from rag.expected import asked_count, dates, figures, holds_expected, measure
+from rag.expected import asked_count, dates, figures, holds_expected, leads_to_cases, measure
 from rag.question import understand
 
 
@@ -122,3 +122,11 @@ def test_a_text_holds_what_is_asked_for_if_some_of_it_may_answer(text: str) -> N
     for query, read in (("什么时候", dates), ("哪一天", dates), ("多少个", figures), ("多少亿", figures)):
         question = understand(Inquiry(query), history_turns=0)
         assert holds_expected(question, text, paragraph) == bool(read(question.query, text))
+
+
+def test_a_question_for_cases_is_led_to_by_the_sentence_above_them() -> None:
+    lead = "职工有下列情形之一的，可以提取职工住房公积金账户内的存储余额："
+    assert leads_to_cases("什么情况下可以提取住房公积金?", lead)
+    assert leads_to_cases("申请工伤认定要提交哪些材料?", "提出工伤认定申请应当提交下列材料：")
+    assert not leads_to_cases("什么情况下可以提取住房公积金?", "可以将住房公积金用于购买国债。")
+    assert not leads_to_cases("培育哪些产业?", lead)

@@ -19,6 +19,8 @@ from rag.question import focus_terms, is_chinese, kind_of, named_years, understa
         ("生命健康产业增加值的增速目标是多少？", "number"),
         ("How many elevators will be added?", "number"),
         ("农贸市场改造什么时候完成？", "date"),
+        ("劳动合同期限不满六个月的，试用期怎么定？", "how"),
+        ("整改的期限是多久？", "date"),
         ("运河申遗10周年有哪些活动？", "list"),
         ("去年挂牌的三个省实验室叫什么？", "list"),
         ("三个负责人叫什么？", "person"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("sklearn")
+pytest.importorskip("wordfreq", reason="development-only package of the training recipe")
 
 from rag.windows import WINDOW
 from vectorstore.training import corpora
