@@ -25,6 +25,7 @@ MAX_PASSAGES = 48
 MAX_WINDOWS = 5
 # Characters of a title and of a heading that the reader sees; what a long lead says stands at its end.
 _TITLE = 40
+# A file that is called by a number (00017) says nothing by it.
 _SAYS = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]{3}")
 # Of the first so many sentences one that leads to the list asked for, and of the first few one that holds the
 # kind of thing asked for, goes before a sentence that is better by no more.
@@ -182,9 +183,8 @@ def _marked(
 
 def _excerpt(hit: Hit, window: Window) -> Excerpt:
     """A window under its title, year and headings, the outermost and the nearest; numbers say nothing."""
-    year = f"{hit.year}年" if hit.year and str(hit.year) not in hit.title else ""
     above = (*hit.paragraph.section[:1], *hit.paragraph.section[-1:])
-    known = (hit.title[:_TITLE], year, *(heading[-_TITLE:] for heading in above))
+    known = (hit.title[:_TITLE], *_year(hit), *(heading[-_TITLE:] for heading in above))
     heading = "，".join(dict.fromkeys(part for part in known if _SAYS.search(part)))
     return Excerpt(hit.paragraph.text[window.start : window.end], heading)
 
@@ -215,8 +215,14 @@ def context(hit: Hit) -> str:
     known = (attributes.department, attributes.post, attributes.person)
     task = attributes.task
     led = (task.leader or "", *task.lead_units) if task else ()
-    year = (f"{hit.year}年",) if hit.year and str(hit.year) not in hit.title else ()
-    return "\n".join((hit.title, *year, *hit.paragraph.section, *(part for part in known if part), *led))
+    return "\n".join(
+        (hit.title, *_year(hit), *hit.paragraph.section, *(part for part in known if part), *led)
+    )
+
+
+def _year(hit: Hit) -> tuple[str, ...]:
+    """The year of the document, where its title does not say it."""
+    return (f"{hit.year}年",) if hit.year and str(hit.year) not in hit.title else ()
 
 
 def in_context(hit: Hit, text: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from rag.evidence import units
 from rag.expected import asked_count
 from rag.markers import literal
 from rag.naming import Span
-from rag.points import run_in
+from rag.points import RUN_IN, run_in
 from rag.question import EACH, focus_words, named_years
 
 # A further sentence is worth showing when it scores within this share of the best one.
@@ -40,9 +40,6 @@ _FIGURE = re.compile(r"\d")
 SURE_ENOUGH = 0.15
 UNTYPED: tuple[QuestionKind, ...] = ("other", "yes_no", "definition", "place")
 
-_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，,]|[（(][一二三四五六七八九十]+[）)])"
-)
 _TASK_NUMBER = re.compile(r"^\d+[.．、]\s*")
 # What stands before a sentence only because of what stands before that: 一是, ——, （二）.
 _DANGLING = re.compile(
@@ -111,8 +108,12 @@ class ExtractiveAnswerer:
         paragraph = evidence.hits[best.handle - 1].paragraph
         if len(best.text) > _HEAD or _FIGURE.search(best.text) or paragraph.attributes.kind != "body":
             return [best]
+        return self._whole(best, paragraph)
+
+    def _whole(self, best: Passage, paragraph: Paragraph) -> list[Passage]:
+        """The passage with the sentences after it that belong to the same point."""
         spans = _following(paragraph, best)[: self.sentences]
-        return [_passage(best.handle, paragraph, *span) for span in spans] if len(spans) > 1 else [best]
+        return [_passage(best.handle, paragraph, *span) for span in spans]
 
     def _points(self, question: Question, evidence: Evidence) -> list[Passage]:
         """All points of an enumeration, or the point that answers with the sentences that carry it out."""
@@ -128,9 +129,7 @@ class ExtractiveAnswerer:
         beside = [passage for passage in _close(evidence) if passage.handle == best.handle]
         if asked is not None and len(beside) >= asked:
             return _in_order(beside[:asked])
-        return [
-            _passage(best.handle, paragraph, *span) for span in _following(paragraph, best)[: self.sentences]
-        ]
+        return self._whole(best, paragraph)
 
 
 def tell(passage: Passage, hits: Sequence[Hit], *, subject: bool = True, leads: bool = False) -> str:
@@ -234,7 +233,7 @@ def _following(paragraph: Paragraph, best: Passage) -> list[tuple[int, int]]:
     spans = [span for span in units(paragraph) if span[0] >= best.start]
     kept = spans[:1]
     for start, end in spans[1:]:
-        if _ITEM.match(paragraph.text[start:end]):
+        if RUN_IN.match(paragraph.text, start, end):
             break
         kept.append((start, end))
     return kept

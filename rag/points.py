@@ -32,7 +32,7 @@ _VALUES = {
     for value, numeral in enumerate((*_NUMERALS, *(f"十{numeral}" for numeral in _NUMERALS[:2])), 1)
 }
 # What a point begins with, when a sentence leads to it: 重点抓好五件事：一是…
-_RUN_IN = re.compile(rf"(?:[{_NUMERALS}]+是|第[{_NUMERALS}]+[，,]|[（(][{_NUMERALS}]+[）)])")
+RUN_IN = re.compile(rf"(?:[{_NUMERALS}]+是|第[{_NUMERALS}]+[，,]|[（(][{_NUMERALS}]+[）)])")
 _LED_TO = re.compile(r"[：:，,]\s*(?=一是|第一[，,、]|[（(]一[)）])")
 _ANNOUNCES = re.compile(
     rf"[{_NUMERALS}两几\d](?:个(?:[“「][^”」]{{1,6}}[”」]|方面|重点|环节|关键|着力点|坚持)|[项点条件类]|大)[\u4e00-\u9fff]{{0,6}}[：:。，,]?"
@@ -169,7 +169,7 @@ def run_in(paragraph: Paragraph) -> list[Span]:
     for start, end in units(paragraph):
         led = _LED_TO.search(text, start, end)
         begin = led.end() if led else start
-        if _RUN_IN.match(text, begin, end):
+        if RUN_IN.match(text, begin, end):
             points.append((begin, end))
     return points if len(points) > 1 else []
 

@@ -1,17 +1,15 @@
 """The bundled transformer as a reranker: how near a question is to the best window of a few paragraphs.
 
-Imports the errors and ports of `rag`. It embeds a window with the end of what stands above it, its headings
+Imports the ports and Chinese text of `rag`. It embeds a window with the end of what stands above it, its headings
 and who is in charge, so it reads in order what the fast model, which found the paragraph, takes for a bag of
 words; question and window apart, so it costs half of what the bundled cross-encoder does a window.
 """
 
 from collections.abc import Sequence
-from time import perf_counter
 
 import numpy as np
 
 from rag.chinese import normalise
-from rag.errors import OutOfTime
 from rag.ports import Embedder
 from vectorstore.embedding import encodable
 from vectorstore.stretches import nearest_windows
@@ -41,12 +39,8 @@ class BundledComparer:
         if not texts:
             return []
         question = normalise(encodable(query))[:_QUESTION]
-        # Before the clock starts, for the first question loads the models; the fast one remembers it.
-        asked, _ = self._good.embed_query(question), self._fast.embed_query(question)
-        started = perf_counter()
-        windows = nearest_windows(self._fast, question, [text for _, text in texts])
-        if perf_counter() - started > self._seconds:
-            raise OutOfTime(f"自带精排模型来不及在 {self._seconds:g} 秒内读完，本次按拟合的次序。")
+        asked = self._good.embed_query(question)
+        windows = nearest_windows(self._fast, question, [text for _, text in texts], seconds=self._seconds)
         told = [f"{_head(context)} {window}" for (context, _), window in zip(texts, windows, strict=True)]
         cosines: list[float] = np.vecdot(self._good.embed_documents(told), asked).tolist()
         return cosines

@@ -1,18 +1,16 @@
 """The bundled reranker: reads the question together with the best window of each of a few paragraphs.
 
-Imports the errors, ports and Chinese text of `rag`, and the reading of graphs. A window is about as long as
+Imports the ports and Chinese text of `rag`, and the reading of graphs. A window is about as long as
 those it has learnt from; which one of a paragraph is read, the vectors of a fast model tell.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from time import perf_counter
 
 from tokenizers import Tokenizer
 
 from rag.chinese import normalise
-from rag.errors import OutOfTime
 from rag.ports import Embedder
 from vectorstore.embedding import encodable
 from vectorstore.graphs import TRANSFORMER_FOLDER, Graph
@@ -47,12 +45,8 @@ class BundledReranker:
             return []
         tokenizer, graph = self._ready()
         question = normalise(encodable(query))[:_QUESTION]
-        # Before the clock starts, for the first question loads the model, which keeps it for the windows.
-        self._embedder.embed_query(question)
-        started = perf_counter()
-        windows = nearest_windows(self._embedder, question, ["\n".join(told) for told in texts])
-        if perf_counter() - started > self._seconds:
-            raise OutOfTime(f"自带精排模型来不及在 {self._seconds:g} 秒内读完，本次按拟合的次序。")
+        whole = ["\n".join(told) for told in texts]
+        windows = nearest_windows(self._embedder, question, whole, seconds=self._seconds)
         found = tokenizer.encode_batch([(question, window) for window in windows])
         scores: list[float] = graph.run(found)[:, 0].tolist()
         return scores

@@ -78,11 +78,7 @@ def _asked(
     """What each maker asks about the windows of a document, a question once."""
     whose = source(document.title)
     windows = [(section, window) for section, text in sections(document) for window in stretches(text)]
-    windows = (
-        chance.sample(windows, len(windows))
-        if often > 1
-        else chance.sample(windows, min(PER_LAW, len(windows)))
-    )
+    windows = chance.sample(windows, len(windows) if often > 1 else min(PER_LAW, len(windows)))
     for kind, maker in makers.items():
         found = {
             (one.window, one.start): (section, one)
