@@ -1,8 +1,8 @@
 """The bundled transformer as a reranker: how near a question is to the best window of a few paragraphs.
 
 Imports the ports and Chinese text of `rag`. It embeds a window with the end of what stands above it, its
-headings and who is in charge, so it reads in order what the fast model, which found the paragraph, takes for a bag of
-words; question and window apart, so it costs half of what the bundled cross-encoder does a window.
+headings and who is in charge, so it reads in order what the fast model, which found the paragraph, takes for
+a bag of words; question and window apart, so it costs half of what the bundled cross-encoder does a window.
 """
 
 from collections.abc import Sequence
