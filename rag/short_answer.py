@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rag import series
 from rag.chinese import normalise
 from rag.datatypes import Evidence, Paragraph, Passage, Question, QuestionKind
-from rag.expected import TIMES, dates, figures, measure, repeats
+from rag.expected import dates, figures, measure, repeats
 from rag.holders import bodies, people
 from rag.names import Span
 from rag.nearness import Nearness
@@ -20,6 +20,7 @@ from rag.numerals import YEAR, Quantity, quantities
 from rag.overlap import Matcher
 from rag.respective import meant
 from rag.supposed import holds, supposed
+from rag.times import TIMES
 from rag.whereabouts import places
 
 # What may stand right after a quantity and belongs to it, and right before it.
