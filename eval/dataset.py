@@ -46,6 +46,8 @@ PROVINCES = Path(__file__).parent / "questions" / "provinces.jsonl"
 PROVINCES_DEV = Path(__file__).parent / "questions" / "provinces_dev.jsonl"
 # Development questions over three laws: what their rules, their items and their names ask for.
 LAWS_DEV = Path(__file__).parent / "questions" / "laws_dev.jsonl"
+# Development questions in pairs: a near miss, and one that a sentence beside it answers.
+NEAR_DEV = Path(__file__).parent / "questions" / "near_dev.jsonl"
 _STRICT = ConfigDict(extra="forbid", str_min_length=1)
 
 
