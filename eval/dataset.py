@@ -48,6 +48,8 @@ PROVINCES_DEV = Path(__file__).parent / "questions" / "provinces_dev.jsonl"
 LAWS_DEV = Path(__file__).parent / "questions" / "laws_dev.jsonl"
 # Development questions in pairs: a near miss, and one that a sentence beside it answers.
 NEAR_DEV = Path(__file__).parent / "questions" / "near_dev.jsonl"
+# Development questions in everyday wording over REPORTS' and PROVINCES_DEV's documents together.
+EVERYDAY_DEV = Path(__file__).parent / "questions" / "everyday_dev.jsonl"
 _STRICT = ConfigDict(extra="forbid", str_min_length=1)
 
 

@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from eval.dataset import LAWS_DEV, NEAR_DEV, PROVINCES, PROVINCES_DEV, REPORTS, SEEDS, Case, load_cases
+from eval.dataset import (
+    EVERYDAY_DEV,
+    LAWS_DEV,
+    NEAR_DEV,
+    PROVINCES,
+    PROVINCES_DEV,
+    REPORTS,
+    SEEDS,
+    Case,
+    load_cases,
+)
 from eval.matching import canonical
 from eval.sources import CORPORA
 from eval.squad import load_documents
@@ -14,7 +24,7 @@ from rag.chinese import squeeze
 DATA = Path(os.environ.get("RAG_DATA", "../shared/data"))
 
 
-SETS = [SEEDS, PROVINCES, PROVINCES_DEV, REPORTS, LAWS_DEV, NEAR_DEV]
+SETS = [SEEDS, PROVINCES, PROVINCES_DEV, REPORTS, LAWS_DEV, NEAR_DEV, EVERYDAY_DEV]
 
 
 @pytest.fixture(scope="module", params=SETS, ids=lambda path: path.stem)

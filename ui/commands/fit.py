@@ -17,7 +17,7 @@ import typer
 from eval import ordering
 from eval.cedict import FILE as DICTIONARY
 from eval.cedict import entries
-from eval.dataset import LAWS_DEV, PROVINCES_DEV, REPORTS, Case, load_cases
+from eval.dataset import EVERYDAY_DEV, LAWS_DEV, PROVINCES_DEV, REPORTS, Case, load_cases
 from eval.fitting import HELD_OUT_EVERY, SEED, Judged, calibrate, judge, part, prefer
 from eval.ordering import FOREIGN, READER, TAUGHT, Choice, Recall, choices, load, save
 from eval.rewording import in_english, reword, synonyms, translations
@@ -35,7 +35,7 @@ LAWS = "corpus/laws.jsonl.gz"
 OFF_TOPIC = 400
 # One law and one report in so many is put among the paragraphs.
 SOME = 10
-DEVELOPMENT = (REPORTS, PROVINCES_DEV, LAWS_DEV)
+DEVELOPMENT = (REPORTS, PROVINCES_DEV, LAWS_DEV, EVERYDAY_DEV)
 PLAIN, REWORDED, ENGLISH = "plain", "reworded", "english"
 WORK_REPORTS = "corpus/gov_work_reports.jsonl.gz"
 
