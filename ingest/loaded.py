@@ -43,8 +43,9 @@ class Loaded:
     """A file's text, and what its format knows of it.
 
     Offsets of elements and places point into `text`. Without `elements` the text is lines whose
-    paragraphs have yet to be found; `markdown` says whether Markdown marks mean something in them.
-    `places` say where the text stands in a file that is not itself text; sorted, not overlapping.
+    paragraphs have yet to be found; `markdown` says whether Markdown marks mean something in them, and
+    `rows` which of them are rows of tables. `places` say where the text stands in a file that is not
+    itself text; sorted, not overlapping.
     """
 
     text: str
@@ -52,3 +53,4 @@ class Loaded:
     markdown: bool = False
     elements: tuple[Element, ...] = ()
     places: tuple[Place, ...] = ()
+    rows: tuple[Element, ...] = ()

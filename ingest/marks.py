@@ -36,6 +36,7 @@ LONGEST_LABEL = 80
 ANNOTATION = re.compile(r"[（(][^（）()]{1,16}[）)]")
 _HASHES = re.compile(r"(#{1,6})(?:\s+(?=\S)|(?=[▶\u4e00-\u9fff]))")
 _ARROW = re.compile(r"[▶►▷➤■◆◇●★☆▲△◎□※]+\s*(?=\S)")
+_TOLD = re.compile(r".{14}[。！？；]$")
 _ITEM = re.compile(r"[-*+]\s+\S|\||>|```|~~~|<[a-zA-Z/!]|={3,}$|-{3,}$|\*{3,}$|_{3,}$")
 _NOTE = re.compile(
     r"(?:抄\s*送|抄\s*报|主送|来源|来\s*源|附件|附|印发机关|责任编辑|编辑|作者|记者|通讯员|发布日期|发布时间|成文日期"
@@ -66,7 +67,8 @@ def read_mark(text: str, *, markdown: bool) -> Mark:
 
 def _read_short(text: str) -> Mark:
     if _ARROW.match(text):
-        return Mark.HEADING
+        # A piece of news behind a bullet is told whole, a heading is not.
+        return Mark.ITEM if _TOLD.search(text) else Mark.HEADING
     if _PAGE.match(text) or is_imprint(text) or is_byline(text) or read_jump(text) is not None:
         return Mark.ASIDE
     if _NOTE.match(text) or _BRACKETED_NOTE.match(text) or is_number(text):

@@ -27,7 +27,7 @@ _OPEN_END = ("，", "、", "《", "“", "（")
 _RUN_IN = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_RUN_IN}}}。(?=\S)|[^。！？；，：\n]{{2,20}}：(?=\S)")
 _WHOLE = re.compile(rf"[^。！？；\n]{{2,{_LONGEST_NUMBERED}}}。$")
 _NOT_FREE = re.compile(
-    r"\d{4}\s*年\s*\d{1,2}\s*月|现在，|.*[＝=×÷≤≥]|.*(?:应当|不得|可以|必须|。)|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*(?:通过|批准|公布|施行|修正|修订)[）)]?$"
+    r"\d{4}\s*年\s*\d{1,2}\s*月|现在，|.*[＝=×÷≤≥]|.*(?:应当|不得|可以|必须|。)|[\d\W]+$|[（(\-—－─|“”《]|https?:|.*\d{7}|.*(?:通过|批准|公布|施行|修正|修订)[）)]?$"
 )
 _ANNEX = re.compile(r"附\s*[件录表](?:\s*[\d一二三四五六七八九十]{1,2})?(?:\s|$|[:：])")
 # A line that is nothing but the label of an annex, or that names the annex which begins there.

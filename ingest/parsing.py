@@ -18,7 +18,7 @@ from rag.datatypes import Document, Paragraph, ParsedDocument, Place
 from rag.errors import UnreadableFile
 
 # Grows with every change to what is read out of a file: documents read by another version are read again.
-PARSER = "7"
+PARSER = "8"
 _ID_LENGTH = 32
 # Twenty novels; each paragraph takes time and memory, however little it says.
 MOST_PARAGRAPHS = 150_000

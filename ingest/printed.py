@@ -3,13 +3,13 @@
 May import the core.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block, make_block
 from ingest.column import measure
 from ingest.lines import Line, read_lines
-from ingest.loaded import Loaded
+from ingest.loaded import Element, Loaded
 from ingest.marks import Mark, read_mark
 from ingest.rejoining import rejoin
 from ingest.signature import signs
@@ -20,11 +20,12 @@ from ingest.wrapping import assemble
 def read_printed(loaded: Loaded) -> list[Block]:
     """The blocks of a text, in order; every character of ink is in exactly one."""
     lines = read_lines(loaded.text)
-    marks = _mark_lines(lines, markdown=loaded.markdown)
+    rows = {row.start: row for row in loaded.rows}
+    marks = _mark_lines(lines, rows, markdown=loaded.markdown)
     column = measure(lines, marks)
     if column.parted:
         lines = rejoin(lines, marks, column)
-        marks = _mark_lines(lines, markdown=loaded.markdown)
+        marks = _mark_lines(lines, rows, markdown=loaded.markdown)
         column = measure(lines, marks)
     head = head_length(lines, marks, column.widths)
     if head < len(lines) and marks[head] is Mark.PLAIN and signs(head, lines):
@@ -37,7 +38,15 @@ def read_printed(loaded: Loaded) -> list[Block]:
     for group in assemble(lines[head:], marks[head:], replace(column, widths=column.widths[head:])):
         groups.append((group, marks[place]))
         place += len(group)
-    return [make_block(group, mark) for group, mark in groups]
+    return [_block(loaded, group, mark, rows) for group, mark in groups]
+
+
+def _block(loaded: Loaded, group: Sequence[Line], mark: Mark, rows: Mapping[int, Element]) -> Block:
+    block = make_block(group, mark)
+    if mark is not Mark.ROW:
+        return block
+    cells = rows[group[0].start].cells
+    return replace(block, cells=tuple((cell.header, loaded.text[cell.start : cell.end]) for cell in cells))
 
 
 def head_mark(mark: Mark) -> Mark:
@@ -45,11 +54,11 @@ def head_mark(mark: Mark) -> Mark:
     return mark if mark in (Mark.NOTE, Mark.ASIDE, Mark.DATE) else Mark.TITLE
 
 
-def _mark_lines(lines: Sequence[Line], *, markdown: bool) -> list[Mark]:
+def _mark_lines(lines: Sequence[Line], rows: Mapping[int, Element], *, markdown: bool) -> list[Mark]:
     marks: list[Mark] = []
     fenced = False
     for index, line in enumerate(lines):
-        mark = read_mark(line.text, markdown=markdown)
+        mark = Mark.ROW if line.start in rows else read_mark(line.text, markdown=markdown)
         if markdown and line.text.startswith(("```", "~~~")):
             fenced = not fenced
         elif fenced and mark is Mark.HEADING:

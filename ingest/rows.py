@@ -21,7 +21,7 @@ def read_row(cells: Sequence[Cell]) -> tuple[int | None, str, Duties] | None:
     fields = [(field, value) for header, value in cells if (field := field_of(header)) is not None]
     told = [value for field, value in fields if field is Field.TASK]
     duties = read_duties(fields)
-    if not told or not duties.units:
+    if not told or not (duties.units or duties.leader):
         return None
     written = next((squeeze(value) for field, value in fields if field is Field.NUMBER), "")
     number = written.rstrip(".．、")

@@ -121,4 +121,5 @@ def _task_attributes(task: Assignment, place: Place) -> Attributes:
         responsible_units=task.duties.responsible,
         deadline=task.duties.deadline,
     )
-    return Attributes("task", task.duties.units[0], person, post, record)
+    unit = task.duties.units[0] if task.duties.units else place.unit
+    return Attributes("task", unit, person, post, record)

@@ -109,6 +109,23 @@ def _read_shares(led: re.Match[str], length: int) -> tuple[int, Duties]:
     return (led.start(), duties) if units and duties.units else (length, Duties())
 
 
+def read_trailing(text: str) -> tuple[int, Duties]:
+    """Where the text of an item ends and the duties in the sentences that close it, if they do.
+
+    办好培训12次。责任人：徐静。完成时间：12月底。 -> (8, both); without such sentences (len(text), none).
+    """
+    labels = list(_LABEL.finditer(text, max(0, len(text) - _LONGEST_FIELD)))
+    begin = len(text)
+    end = len(text.rstrip("。；; "))
+    for label in reversed(labels):
+        stop = _VALUE_END.search(text, label.end(), end)
+        if field_of(label["label"]) is None or (stop is not None and stop.start() != begin - 1):
+            break
+        begin = end = label.start()
+        end = len(text[:end].rstrip("。；; "))
+    return (begin, read_duties(read_fields(text[begin:]))) if 0 < begin < len(text) else (len(text), Duties())
+
+
 def find_leader(heading: str) -> Leader | None:
     """The person and the post that a heading puts in charge: 二、黄飞常务副区长牵头工作."""
     if len(heading) > _LONGEST_HEADING:

@@ -10,7 +10,7 @@ from ingest.blocks import Block, merge
 from ingest.marks import Mark
 from ingest.outline import Heading, counts_on
 from ingest.rows import read_row
-from ingest.task import Duties, read_duties, read_fields, read_inline
+from ingest.task import Duties, read_duties, read_fields, read_inline, read_trailing
 
 # A task's text may run over so many paragraphs before its 牵头单位.
 _MOST_PARAGRAPHS = 4
@@ -62,7 +62,7 @@ def find_tasks(blocks: Sequence[Block], headings: Mapping[int, Heading]) -> dict
         if waiting and not counts_on(blocks[index - 1], block):
             waiting = {}
         waiting[index] = task = _read(block)
-        if task.duties.units:
+        if task.duties.units or task.duties.leader:
             shared = waiting if block.fields else {index: task}
             units = task.duties.units
             tasks |= {
@@ -98,7 +98,9 @@ def _read(block: Block) -> Assignment:
         duties = read_duties(field for line in block.fields.split("\n") for field in read_fields(line))
     if not duties.units:
         end, inline = read_inline(text)
-        if inline.units:
+        if not inline.units:
+            end, inline = read_trailing(text)
+        if inline.units or inline.leader:
             leader, deadline = duties.leader or inline.leader, duties.deadline or inline.deadline
             text, duties = text[:end], replace(inline, leader=leader, deadline=deadline)
     return Assignment(numeral.ordinal if numeral else 0, text, duties)

@@ -159,7 +159,8 @@ def _subject(paragraph: Paragraph, text: str) -> str:
 def _body(paragraph: Paragraph, text: str) -> str:
     task = paragraph.attributes.task
     if task is not None and not _is_row(paragraph, task):
-        return _TASK_NUMBER.sub("", task.text).strip()
+        # Without units to lead it, it says itself who answers for it.
+        return _TASK_NUMBER.sub("", task.text if task.lead_units else text).strip()
     return _OPEN_END.sub("。", _DANGLING.sub("", text).strip())
 
 
