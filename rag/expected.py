@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.cells import asked_cell
 from rag.chinese import normalise
+from rag.contacts import asks_contact, contacts
 from rag.datatypes import Paragraph, Question, QuestionKind
 from rag.definitions import defined, definitions
 from rag.holders import bodies, who
@@ -85,7 +87,9 @@ _CONGRESS = re.compile(r"(?:十[一二三四五六七八九]|二十[一二三四
 _GREAT = re.compile(r"大[\u4e00-\u9fff]{2}")
 
 # The measure at the end of a header, before its value.
-_MEASURED = re.compile(r"[（(](?P<measure>[^（）()：:；]{1,8})[)）]：$")
+_MEASURED = re.compile(
+    r"(?:[（(](?P<measure>[^（）()：:；]{1,8})[)）]|(?:^|；)[^；：]{0,12}(?P<counted>[人户台套件])数)：$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,14 @@ def _headed(text: str, quantity: Quantity) -> Quantity:
     """In a table the measure stands in the header, 决算（万元）：2098.6, and belongs to the bare figure."""
     if quantity.unit or (header := _MEASURED.search(text, 0, quantity.start)) is None:
         return quantity
-    one = next((one for one in quantities(f"2{header['measure']}") if one.start == 0 and one.unit), None)
+    one = next(
+        (
+            one
+            for one in quantities(f"2{header['measure'] or header['counted']}")
+            if one.start == 0 and one.unit
+        ),
+        None,
+    )
     if one is None:
         return quantity
     return Quantity(quantity.value * one.value / 2, one.unit, quantity.start, quantity.end)
@@ -217,6 +228,14 @@ def leads_to_cases(query: str, text: str) -> bool:
 
 def holds_expected(question: Question, text: str, paragraph: Paragraph) -> bool:
     """Whether a sentence, or what is known of its paragraph, holds the kind of thing asked for."""
+    if asked_cell(question, text, paragraph) is not None:
+        return True
+    if asks_contact(question.query):
+        return bool(contacts(question.query, text))
+    return _holds_kind(question, text, paragraph)
+
+
+def _holds_kind(question: Question, text: str, paragraph: Paragraph) -> bool:
     match question.kind:
         case "number":
             return any(map(bool, _figures(question.query, text)))

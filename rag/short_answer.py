@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag import series
+from rag.cells import asked_cell
 from rag.chinese import normalise
+from rag.contacts import asks_contact, contacts
 from rag.datatypes import Evidence, Paragraph, Passage, Question, QuestionKind
 from rag.expected import dates, figures, measure, repeats
 from rag.holders import bodies, people
@@ -112,7 +114,14 @@ def short_answer(question: Question, cited: Sequence[Quoted], matcher: Matcher) 
 
     `cited` are in the order of the answer.
     """
-    reader = _verdict if supposed(question.query) else _READERS.get(question.kind, _marked_words)
+    reader = _READERS.get(question.kind, _marked_words)
+    in_table = (asked_cell(question, one.text, one.paragraph) for one in cited)
+    if (cell := next(filter(None, in_table), None)) is not None and question.kind not in _AT_LENGTH:
+        return cell.text.strip()
+    if asks_contact(question.query):
+        reader = _contact
+    elif supposed(question.query):
+        reader = _verdict
     short = (reader(question, Quoted(one.text[:_LONGEST], one.paragraph, one.mark), matcher) for one in cited)
     return next((answer for answer in short if answer), None)
 
@@ -248,6 +257,10 @@ def _date(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
     if _LASTS.search(question.query) and (lasting := _number(question, quoted, matcher)) is not None:
         return lasting
     return _nearest(question, quoted, dates(question.query, quoted.text), matcher)
+
+
+def _contact(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
+    return _nearest(question, quoted, contacts(question.query, quoted.text), matcher)
 
 
 def _department(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
