@@ -16,7 +16,7 @@ from rag.datatypes import FieldScores, Match
 from rag.errors import LibraryDamaged
 from vectorstore import layout
 from vectorstore.asking import ask
-from vectorstore.queries import Queries, any_of, bounded
+from vectorstore.queries import Parts, Queries, bounded, weighted
 from vectorstore.wording import Wording, entries
 
 _WRITER_BYTES = 50_000_000
@@ -97,12 +97,13 @@ class LexicalIndex:
             reading = self._read(query)
             if not reading.fields:
                 return []
-            weighted = [
-                tantivy.Query.boost_query(part, getattr(self._weights, field))
-                for field, part in reading.fields.items()
+            parts = [
+                part
+                for field, parts in reading.fields.items()
+                for part in weighted(parts, getattr(self._weights, field))
             ]
             bounds = self._queries.bounds(document_ids=scope, hidden=sorted(hidden))
-            matches = list(reading.find(bounded(any_of(weighted), bounds), limit + _SPARE))
+            matches = list(reading.find(bounded(parts, bounds), limit + _SPARE))
         return sorted(matches, key=lambda match: (-match.score, match.document_id, match.paragraph))[:limit]
 
     def fields(
@@ -116,10 +117,10 @@ class LexicalIndex:
             reading = self._read(query)
             numbers = [layout.key_number(*key) for key in scores]
             bounds = self._queries.bounds(keys=numbers, hidden=sorted(hidden))
-            for field, part in reading.fields.items():
-                for match in reading.find(bounded(part, bounds), len(scores)):
+            for field, parts in reading.fields.items():
+                for match in reading.find(bounded(parts, bounds), len(scores)):
                     scores[match.document_id, match.paragraph][field] = match.score
-        return {key: FieldScores(**parts) for key, parts in scores.items()}
+        return {key: FieldScores(**told) for key, told in scores.items()}
 
     def idf(self, words: Sequence[str]) -> list[float]:
         """How rare each word is among the paragraphs; an unknown word is as rare as can be."""
@@ -192,7 +193,7 @@ class LexicalIndex:
 class _Reading:
     """A question at one moment: what is looked for in each field, and which paragraphs were met."""
 
-    def __init__(self, searcher: tantivy.Searcher, fields: Mapping[str, tantivy.Query]) -> None:
+    def __init__(self, searcher: tantivy.Searcher, fields: Mapping[str, Parts]) -> None:
         self.fields = fields
         self._searcher = searcher
         self._met: dict[tuple[int, int], Key] = {}

@@ -7,7 +7,7 @@ from rag.errors import LibraryDamaged
 from tests.vectorstore.contract import SearcherContract, keys
 from tests.vectorstore.keeping import lexical
 from tests.vectorstore.samples import SCHOOL, WATER, parsed
-from vectorstore.lexical import LexicalIndex
+from vectorstore.lexical import FieldWeights, LexicalIndex
 from vectorstore.wording import wording
 
 
@@ -202,6 +202,28 @@ def test_fields_tell_what_each_adds(index):
     assert index.fields("固定姿产", wanted)["d", 2].sound > 0
     assert index.fields("", wanted) == dict.fromkeys(wanted, FieldScores())
     assert index.fields("养老", []) == {}
+
+
+def test_fields_are_told_alike_of_few_paragraphs_and_of_many(index):
+    lines = [f"第{number}所学校新增学位{number}个。" for number in range(1, 301)]
+    index.add([wording(1, parsed(lines, document_id="d"))])
+    wanted = [("d", number) for number in range(1, 301)]
+    many = index.fields("新增学位300个", wanted)
+    few = {key: index.fields("新增学位300个", [key])[key] for key in wanted[::60]}
+    assert {key: many[key] for key in few} == few
+    assert min(score.body for score in many.values()) > 0
+
+
+def test_a_search_adds_up_what_the_fields_tell(index):
+    index.add([wording(1, parsed(SCHOOL, document_id="d")), wording(2, parsed(WATER, document_id="w"))])
+    worth = FieldWeights()
+    found = index.search("民生报告社会保障养老", limit=5)
+    told = index.fields("民生报告社会保障养老", keys(found))
+    assert found
+    for match in found:
+        score = told[match.document_id, match.paragraph]
+        parts = ((score.body, worth.body), (score.context, worth.context), (score.title, worth.title))
+        assert match.score == pytest.approx(sum(value * weight for value, weight in parts), abs=1e-3)
 
 
 def test_fields_of_a_hidden_edition_are_not_told(index):
