@@ -249,7 +249,8 @@ class Passage:
     (0..1), `likeness` the same counting each word by the nearest one in meaning, `figures` the share
     of the question's figures (years, counts) among them, `similarity` its cosine with the question,
     `fits` whether it holds the kind of thing asked for, `missing` weighs the word that it and its headings
-    miss most. A reader that has looked at it says by `read` how
+    miss most; `unsaid` are, for the best ones where a figure is asked for, the words of what it is the
+    figure of that they do not say. A reader that has looked at it says by `read` how
     likely the answer stands here (-1..1, -1 also where none has looked) and by `span`, offsets into the
     paragraph's text too, where.
     """
@@ -267,6 +268,7 @@ class Passage:
     read: float = -1.0
     span: tuple[int, int] | None = None
     score: float = 0.0
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

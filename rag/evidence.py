@@ -6,15 +6,16 @@ answer stands.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rag.chinese import sentences
+from rag.chinese import normalise, sentences
 from rag.constraints import agreement
 from rag.datatypes import Evidence, Excerpt, Hit, Paragraph, Passage, Question, Reading
 from rag.expected import TYPED, holds_expected, leads_to_cases
+from rag.measured import unsaid
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
 from rag.windows import Window, windows
@@ -31,6 +32,8 @@ _SAYS = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]{3}")
 # kind of thing asked for, goes before a sentence that is better by no more.
 LOOKED_AT, NEAR = 6, 2.0
 NEXT, CLOSE = 3, 1.0
+# The longest sentence whose words count as said in the next one too: 不办理登记的，责令改正；逾期不办理的，…
+_LEAD = 80
 # Log odds beyond which a reader is as sure as it can be.
 SURE = 15.0
 
@@ -85,7 +88,22 @@ class EvidenceReader:
         scored = self._in_order(question, hits, compared)
         if self._span_reader is not None:
             scored = self._in_order(question, hits, _marked(self._span_reader, question, hits, scored))
-        return Evidence(tuple(hits), tuple(_fitting_first(question, scored)))
+        if question.kind == "number":
+            scored = [*self._measured(question, hits, scored[:LOOKED_AT]), *scored[LOOKED_AT:]]
+        return Evidence(tuple(hits), tuple(_fitting_first(question, hits, scored)))
+
+    def _measured(
+        self, question: Question, hits: Sequence[Hit], passages: Sequence[Passage]
+    ) -> list[Passage]:
+        """The passages with the words of what is measured that they do not say."""
+        measured = []
+        for passage in passages:
+            hit = hits[passage.handle - 1]
+            above, text = map(normalise, in_context(hit, passage.text))
+            around = "\n".join((above, normalise(_before(hit.paragraph, passage)), *_places(question, hit)))
+            words = unsaid(question.query, text, around, self._matcher.alike)
+            measured.append(replace(passage, unsaid=words))
+        return measured
 
     def _compared(
         self, question: Question, hits: Sequence[Hit], passages: Sequence[Passage]
@@ -142,7 +160,7 @@ class EvidenceReader:
         )
 
 
-def _fitting_first(question: Question, passages: list[Passage]) -> list[Passage]:
+def _fitting_first(question: Question, hits: Sequence[Hit], passages: list[Passage]) -> list[Passage]:
     """Where a number, a date or somebody is asked for, what holds one and is about as good goes first.
 
     So does, where cases or papers are asked for, the sentence that leads to their list.
@@ -151,11 +169,32 @@ def _fitting_first(question: Question, passages: list[Passage]) -> list[Passage]
     if question.kind == "list":
         near = [one for one in passages[:LOOKED_AT] if best.score - one.score <= NEAR]
         fitting = [one for one in near if leads_to_cases(question.query, one.text)]
+    elif question.kind == "number" and best.unsaid:
+        near = [one for one in passages[:LOOKED_AT] if best.score - one.score <= NEAR]
+        agrees = [agreement(question, hits[one.handle - 1], one.text) for one in near]
+        fitting = [
+            one
+            for one, agreed in zip(near, agrees, strict=True)
+            if one.fits and not one.unsaid and agreed >= agrees[0]
+        ]
     elif question.kind in TYPED and not best.fits:
         fitting = [one for one in passages[1:NEXT] if one.fits and best.score - one.score <= CLOSE]
     else:
         fitting = []
     return [*fitting[:1], *(one for one in passages if one not in fitting[:1])]
+
+
+def _before(paragraph: Paragraph, passage: Passage) -> str:
+    """The sentence before a passage, where it is short enough to be what the passage goes on from."""
+    before = [span for span in units(paragraph) if span[1] <= passage.start][-1:]
+    return "".join(paragraph.text[start:end] for start, end in before if end - start <= _LEAD)
+
+
+def _places(question: Question, hit: Hit) -> Iterator[str]:
+    """What the places are called that a question names and a document is of."""
+    for place in question.aim.places:
+        if hit.paragraph.document_id in place.documents:
+            yield from place.spellings
 
 
 def _marked(

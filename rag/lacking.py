@@ -43,6 +43,8 @@ def lacking(question: Question, evidence: Evidence) -> str:
     """What was looked for and is not in the nearest paragraphs, as a sentence; "" where it cannot be told."""
     if names := unmentioned(question, evidence):
         return f"相近的段落里没有提到{'、'.join(names)}。"
+    if evidence.passages and (words := evidence.passages[0].unsaid):
+        return f"相近的段落里没有“{'、'.join(words)}”的数字。"
     kind = _KINDS.get(question.kind)
     if kind is None or any(passage.fits for passage in evidence.passages):
         return ""

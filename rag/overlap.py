@@ -133,6 +133,10 @@ class Matcher:
             for told in texts
         ]
 
+    def alike(self, word: str, text: str) -> float:
+        """How like the nearest word of a text is to a normalised word, 0..1."""
+        return float(self._likeness.best([word], [_segmented(text)[0]])[0, 0])
+
 
 def _overlap(coverage: float, likeness: Shares, weights: Shares, figures: NDArray[np.bool_]) -> Overlap:
     """The overlap of a question whose words weigh so much with a text that holds them so likely."""

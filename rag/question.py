@@ -76,7 +76,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
         "number",
         re.compile(
             r"多少|几(个|家|台|户|项|套|所|亩|人|场|条|公里|万|亿|成|次|张|名|处|座|宗|天|年|元|平方)"
-            r"|比例|占比|多大|多高|多长|目标(值)?(是|为)|指标|增速|增幅|数量"
+            r"|百分之几|比例|占比|多大|多高|多长|目标(值)?(是|为)|指标|增速|增幅|数量"
             r"|how (many|much|long|large|far)|what (percentage|percent|share|is the (target|number))"
             r"|\btarget\b|growth rate"
         ),

@@ -9,7 +9,7 @@ from rag.names import Span
 
 _PLACE = "ns"
 # Tagged so, and no place of its own.
-_KINDS = frozenset(("城镇", "农村", "乡村", "城市"))
+_KINDS = frozenset("城镇 农村 乡村 城市 都市 新区 东西 新建 长度".split())
 
 
 def regions(text: str) -> tuple[Span, ...]:

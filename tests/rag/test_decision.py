@@ -81,3 +81,19 @@ def test_evidence_of_another_year_than_asked_for_is_not_enough(
     question = Question("问", "问", "问", "number", Aim(years=(2023,)))
     found = confidence(question, Evidence((hit,), (perfect,)))
     assert (found >= THRESHOLD) is answers
+
+
+@pytest.mark.parametrize(("read", "refused"), [(-0.5, True), (0.2, True), (0.6, False)])
+def test_a_figure_of_something_that_is_not_said_is_not_enough(read: float, refused: bool) -> None:  # noqa: FBT001 - a table's column
+    asked = Question("油料产量是多少？", "油料产量是多少？", "油料产量是多少?", "number")
+    best = Passage(1, 0, 9, "粮食产量616亿斤。", likeness=1, similarity=1, fits=True, read=read)
+    told = confidence(asked, Evidence((HIT,), (replace(best, unsaid=("油料",)),)))
+    assert (told < THRESHOLD) is refused
+
+
+def test_another_unit_than_is_asked_for_is_not_enough() -> None:
+    asked = Question("产值多少亿元？", "产值多少亿元？", "产值多少亿元?", "number")
+    best = Passage(1, 0, 9, "产值增长5%。", likeness=1, similarity=1, read=0.3)
+    assert confidence(asked, Evidence((HIT,), (best,))) < THRESHOLD
+    told = replace(best, text="产值达到5亿元。", fits=True)
+    assert confidence(asked, Evidence((HIT,), (told,))) > THRESHOLD

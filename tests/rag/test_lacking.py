@@ -1,5 +1,7 @@
 """What a refusal says is missing is true of the paragraphs found; what cannot be told is not said."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
@@ -80,3 +82,10 @@ def test_what_is_measured_is_called_by_its_name() -> None:
     evidence = found("加装电梯要持续推进。", fits=False)
     assert lacking(asked("加装一台电梯补贴多少元？"), evidence) == "相近的段落里没有所问的金额。"
     assert lacking(asked("怎样加装电梯？", "how"), evidence) == ""
+
+
+def test_what_no_figure_is_of_is_named() -> None:
+    evidence = found("粮食产量616亿斤。")
+    best = replace(evidence.passages[0], unsaid=("油料",))
+    asked_for = lacking(asked("油料产量是多少？"), replace(evidence, passages=(best,)))
+    assert asked_for == "相近的段落里没有“油料”的数字。"
