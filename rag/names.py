@@ -26,7 +26,13 @@ _OFFICE = (
     r"|(?<=[区市县省][\u4e00-\u9fff]{2})办(?![理公事学法案证好成完结])"
     r"|(?<=[区市县省][\u4e00-\u9fff]{3})办(?![理公事学法案证好成完结])"
 )
-_ORGANISATION = re.compile(rf"\d{{1,3}}个街道|[\u4e00-\u9fff]{{1,14}}?(?:{_SUFFIX}|{_OFFICE})")
+_LONGEST = 14
+_ORGANISATION = re.compile(rf"\d{{1,3}}个街道|[\u4e00-\u9fff]{{1,{_LONGEST}}}?(?:{_SUFFIX}|{_OFFICE})")
+# Where one may end: that most texts hold no such ending is seen forty times faster than that they name none.
+_ENDING = re.compile(
+    r"(?=[委管办指检法分街集公协联医大学银总妇残红工实研人国政局署厅副书常])(?<=[\u4e00-\u9fff])"
+    rf"(?:{_SUFFIX}|{_OFFICE})"
+)
 # What a name cannot hold: the words it is cut at, and characters that make 局 or 委 part of a word.
 _CUT = re.compile(
     r"[由与及的是在为向将被让使给从到把等各该本其并或同按于]|和(?![平睦谐])|对(?!外)|(?<!数)据|经(?=[由过])|会同|联合(?!会|[银大学集公体国])|组建|设立|重组|发挥|提请|挂牌|新设|"
@@ -50,7 +56,9 @@ _LEVEL = re.compile(rf"[{_LEVEL_CLASS}]委?|国家")
 # A short form is short; the bound also keeps the search for its long form quick.
 LONGEST_SHORT = 6
 
+# Its parts may all be missing, so what it begins with is looked at first.
 _POST = re.compile(
+    r"(?=[国自省市区县镇乡党总支常副代书局厅部处科院校园行会队站馆所社理董检秘主经委教])"
     r"(?P<level>(?:国家|自治区|[省市区县镇乡])(?:委|政府)?(?!(?<=[省市区县])[省市区县]长))?(?P<body>党工委|党总支|党支部|党委|党组|总支|支部)?(?P<deputy>常务副|副)?(?:代理?)?"
     r"(?P<head>总书记|书记|[省市区县镇乡局厅部处科院校园行会队站馆所社]长|理事长|董事长|检察长|秘书长|主任|主席|总理|总经理|经理|"
     r"总裁|常委(?!会)|委员(?!会)|院士|教授(?!级))"
@@ -104,7 +112,8 @@ class Person:
 def organisations(text: str) -> tuple[Span, ...]:
     """Names of offices, streets and firms, cut at words that cannot be part of one."""
     found: list[Span] = []
-    for match in _ORGANISATION.finditer(text):
+    ending = _ENDING.search(text)
+    for match in _ORGANISATION.finditer(text, max(0, ending.start() - _LONGEST)) if ending else ():
         start = name_start(match[0])
         name = match[0][start:]
         follows = bool(found) and found[-1].end == match.start() + start and name[0] not in LEVELS

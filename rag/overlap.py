@@ -4,7 +4,7 @@ May import the core. Each word counts by its rarity in the library.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -173,15 +173,20 @@ def _supposed(query: str, wanted: Sequence[str]) -> NDArray[np.bool_]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _merged(text: str) -> Words:
-    return tuple(dict.fromkeys(word for piece in pieces(text) for word in piece))
+def _merged(context: str) -> Words:
+    """Distinct words of titles and headings, a line each, which many paragraphs share one by one."""
+    spelled = "\n".join(map(normalised, context.split("\n")))
+    return tuple(dict.fromkeys(chain.from_iterable(_in_pieces(spelled))))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def pieces(text: str) -> tuple[Words, ...]:
     """Distinct words of the first characters of a text, then those of each of its sentences, one at least."""
-    spelled = normalised(text)
-    return tuple(map(_words, (spelled[:OPENING], *(cut(spelled) or ("",)))))
+    return tuple(_in_pieces(normalised(text)))
+
+
+def _in_pieces(spelled: str) -> Iterator[Words]:
+    return map(_words, (spelled[:OPENING], *(cut(spelled) or ("",))))
 
 
 @lru_cache(maxsize=_REMEMBERED)

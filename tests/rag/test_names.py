@@ -39,6 +39,16 @@ def test_organisations(text: str, names: list[str]) -> None:
     assert [text[name.start : name.end] for name in found] == names
 
 
+@given(
+    st.text("我们要好做天水山，。 a1", max_size=40),
+    st.sampled_from(["区民政局办理", "18个街道", "和睦街道与和平街道"]),
+)
+def test_names_are_the_same_however_far_back_in_a_text(before: str, text: str) -> None:
+    shift = len(before) + 1
+    found = [(one.text, one.start - shift, one.end - shift) for one in organisations(f"{before}。{text}")]
+    assert found == [(one.text, one.start, one.end) for one in organisations(text)]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "held", "offices"),
     [
