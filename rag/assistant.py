@@ -14,6 +14,7 @@ from rag.decision import THRESHOLD
 from rag.errors import InvalidQuestion, InvalidRequest
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
+from rag.labels import LabelFinder
 from rag.likeness import Likeness
 from rag.overlap import Matcher
 from rag.points import PointFinder
@@ -128,6 +129,7 @@ def assemble(
         TaskFinder(source),
         EvidenceReader(sentence_embedder, matcher, span_reader),
         PointFinder(source),
+        LabelFinder(source),
         shelves,
         top_k=settings.top_k,
         history_turns=settings.history_turns,

@@ -22,6 +22,7 @@ from rag.datatypes import Evidence, Inquiry, Question, Turn
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
 from rag.followup import resolve
+from rag.labels import LabelFinder
 from rag.markers import renumbered
 from rag.mentions import without_names
 from rag.merging import merge
@@ -33,6 +34,7 @@ from rag.several import split
 from rag.shelf import Shelf, Shelves
 from rag.sides import Comparison, compare
 from rag.tasks import TaskFinder
+from rag.tiers import meant_first
 
 
 class Preparation:
@@ -44,6 +46,7 @@ class Preparation:
         tasks: TaskFinder,
         reader: EvidenceReader,
         points: PointFinder,
+        labels: LabelFinder,
         shelves: Shelves,
         *,
         top_k: int,
@@ -52,13 +55,15 @@ class Preparation:
     ) -> None:
         """`tasks` answers from records when the question asks for them, `retriever` otherwise.
 
-        `points` completes a list whose points stand below the paragraph found; `rewriter` may better what
+        `points` completes a list whose points stand below the paragraph found, `labels` finds what stands
+        under a label; `rewriter` may better what
         the rules make of a follow-up.
         """
         self._retriever = retriever
         self._tasks = tasks
         self._reader = reader
         self._points = points
+        self._labels = labels
         self._shelves = shelves
         self._top_k = top_k
         self._history_turns = history_turns
@@ -130,6 +135,8 @@ class Preparation:
         """Score the sentences of what was found and say how likely they answer."""
         if prepared.listed is None:
             evidence = self._reader.read(prepared.question, prepared.evidence.hits)
+            evidence = self._labels.complete(prepared.question, evidence)
+            evidence = meant_first(prepared.question, evidence)
             sure = confidence(prepared.question, evidence)
             evidence = self._points.complete(prepared.question, evidence)
             prepared = replace(prepared, evidence=evidence, confidence=sure)

@@ -46,6 +46,7 @@ _DANGLING = re.compile(
     r"^(?:[—－-]{1,2}|[一二三四五六七八九十]+(?:是|、)|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[，,])\s*"
 )
 _OPEN_END = re.compile(r"[；;，,、：:]$")
+_PART = re.compile(r"[；;]\s*$")
 _LEADING = ("：", ":")
 
 # Said before what two documents tell differently.
@@ -112,7 +113,8 @@ class ExtractiveAnswerer:
 
     def _whole(self, best: Passage, paragraph: Paragraph) -> list[Passage]:
         """The passage with the sentences after it that belong to the same point."""
-        spans = _following(paragraph, best)[: self.sentences]
+        spans = _following(paragraph, best)
+        spans = spans[: max(self.sentences, _series(paragraph.text, spans))]
         return [_passage(best.handle, paragraph, *span) for span in spans]
 
     def _points(self, question: Question, evidence: Evidence) -> list[Passage]:
@@ -238,6 +240,12 @@ def _following(paragraph: Paragraph, best: Passage) -> list[tuple[int, int]]:
             break
         kept.append((start, end))
     return kept
+
+
+def _series(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """How many sentences at the beginning are one, its parts set apart by semicolons: A；B；C。"""
+    ends = (place for place, (start, end) in enumerate(spans) if not _PART.search(text, start, end))
+    return min(next(ends, len(spans) - 1) + 1, MAX_POINTS)
 
 
 def _passage(handle: int, paragraph: Paragraph, start: int, end: int) -> Passage:

@@ -32,7 +32,7 @@ _VALUES = {
     for value, numeral in enumerate((*_NUMERALS, *(f"十{numeral}" for numeral in _NUMERALS[:2])), 1)
 }
 # What a point begins with, when a sentence leads to it: 重点抓好五件事：一是…
-RUN_IN = re.compile(rf"(?:[{_NUMERALS}]+是|第[{_NUMERALS}]+[，,]|[（(][{_NUMERALS}]+[）)])")
+RUN_IN = re.compile(rf"(?:[{_NUMERALS}]+[是要]|第[{_NUMERALS}]+[，,]|[（(][{_NUMERALS}]+[）)])")
 _LED_TO = re.compile(r"[：:，,]\s*(?=一是|第一[，,、]|[（(]一[)）])")
 _ANNOUNCES = re.compile(
     rf"[{_NUMERALS}两几\d](?:个(?:[“「][^”」]{{1,6}}[”」]|方面|重点|环节|关键|着力点|坚持)|[项点条件类]|大)[\u4e00-\u9fff]{{0,6}}[：:。，,]?"

@@ -13,6 +13,7 @@ from rag.chain import AnswerChain, Preparation
 from rag.datatypes import Attributes, Hit, Inquiry, Turn
 from rag.evidence import EvidenceReader
 from rag.extractive import ExtractiveAnswerer
+from rag.labels import LabelFinder
 from rag.llm import load_answerer
 from rag.markers import used
 from rag.points import PointFinder
@@ -205,6 +206,7 @@ def extractive(retriever: Retriever, shelf: Shelf, *, threshold: float) -> Answe
         TaskFinder(shelf),
         EvidenceReader(Letters(), matcher()),
         PointFinder(shelf),
+        LabelFinder(shelf),
         Shelves(shelf),
         top_k=3,
         history_turns=0,

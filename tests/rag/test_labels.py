@@ -1,0 +1,60 @@
+"""What stands under a label that a question names."""
+
+import pytest
+
+from rag.datatypes import Attributes, Evidence, Inquiry, Passage
+from rag.labels import LabelFinder
+from rag.question import understand
+from tests.rag.shelf import Page, Shelf
+
+PLAIN = Attributes()
+NOTICE = Shelf(
+    Page(
+        "notice",
+        "关于召开全区安全生产工作会议的通知",
+        (
+            ("决定召开全区安全生产工作会议。现将有关事项通知如下：", (), PLAIN),
+            ("2026年3月18日（星期三）下午2:30，会期约2小时。", ("一、会议时间",), PLAIN),
+            ("区行政中心主楼三楼第一会议室。", ("二、会议地点",), PLAIN),
+            ("各街道主要负责人，村（社区）书记。", ("三、参会人员",), PLAIN),
+            ("请各单位于3月13日下班前报送参会回执。", ("四、有关要求",), PLAIN),
+            ("业务咨询：安委办赵敏，电话0571-88061190；", ("五、联系方式",), PLAIN),
+            ("投诉监督：区政府办公室 0571-8806 2200。", ("五、联系方式",), PLAIN),
+            ("请假：郑海（区城管局）", (), PLAIN),
+        ),
+    )
+)
+
+
+def first(question: str, best: int = 1) -> str:
+    hits = NOTICE.hits(("notice", best))
+    text = hits[0].paragraph.text
+    evidence = Evidence(hits, (Passage(1, 0, len(text), text, score=1.0),))
+    found = LabelFinder(NOTICE).complete(understand(Inquiry(question), history_turns=0), evidence)
+    passage = found.passages[0]
+    assert found.hits[passage.handle - 1].paragraph.text[passage.start : passage.end] == passage.text
+    return passage.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("安全生产会议什么时候开？", "3月18日"),
+        ("安全生产工作会议在哪里开？", "第一会议室"),
+        ("安全生产会议哪些人参加？", "村（社区）书记"),
+        ("咨询电话是多少？", "88061190"),
+        ("投诉电话是多少？", "8806 2200"),
+        ("会议谁请假了？", "郑海"),
+    ],
+)
+def test_the_label_named_leads_to_what_is_asked(question: str, said: str) -> None:
+    assert said in first(question)
+
+
+@pytest.mark.parametrize("question", ["参会回执什么时候交？", "笔试在哪里考？", "值班电话是多少？"])
+def test_a_label_of_another_thing_does_not(question: str) -> None:
+    assert "现将有关事项" in first(question)
+
+
+def test_what_is_under_the_label_already_stays() -> None:
+    assert "3月18日" in first("安全生产会议什么时候开？", best=2)
