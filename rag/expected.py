@@ -88,7 +88,7 @@ _GREAT = re.compile(r"大[\u4e00-\u9fff]{2}")
 
 # The measure at the end of a header, before its value.
 _MEASURED = re.compile(
-    r"(?:[（(](?P<measure>[^（）()：:；]{1,8})[)）]|(?:^|；)[^；：]{0,12}(?P<counted>[人户台套件])数)：$"
+    r"(?:[（(](?P<measure>[^（）()：:；;]{1,8})[)）]|(?:^|[；;])[^；;：:]{0,12}(?P<counted>[人户台套件])数)[：:]$"
 )
 
 

@@ -37,6 +37,8 @@ _TO_BEHIND = re.compile(
 _FROM_BEFORE = re.compile(r"(?<!不)(?<!未)(?:已?满|超过|大于|高于|多于|达到?)$")
 _TO_BEFORE = re.compile(r"(?:[不未]满|不足|不超过|低于|少于|小于)$")
 _TO = re.compile(r"(?:[（(]不?含[）)])?(?:至|到|[-—－–~～])$")
+_WHOLE = re.compile(r"一共|总共|合计|总计|共计|总额|总数|全部")
+_SUM = re.compile(r"[^；：]{1,12}：(?:合计|总计|共计|总额)(?:；|$)")
 _CLAUSE = re.compile("[，。；]")
 _GREATEST = re.compile(r"最(?:长|高|多|大|晚|迟|远)|至多|顶多|上限")
 _LEAST = re.compile(r"最(?:短|低|少|小|早)|至少|起码|下限|起点")
@@ -58,10 +60,10 @@ class Range:
 
 
 def meant_first(question: Question, evidence: Evidence) -> Evidence:
-    """The evidence with the sentence first that a figure or a superlative of the question means."""
+    """The evidence with the sentence first that a figure, a superlative or 总共 of the question means."""
     if not evidence.passages:
         return evidence
-    found = _suiting(question, evidence) or _utmost(question, evidence)
+    found = _sum(question, evidence) or _suiting(question, evidence) or _utmost(question, evidence)
     if found is None:
         return evidence
     others = (
@@ -109,6 +111,19 @@ def _bound(clause: str, told: Sequence[Quantity], one: Quantity) -> str:
 def _measured(one: Quantity) -> tuple[str, Decimal]:
     days = _DAYS.get(one.unit)
     return ("天", one.value * days) if days is not None else (one.unit, one.value)
+
+
+def _sum(question: Question, evidence: Evidence) -> Passage | None:
+    """The row that sums up a table, where the whole is asked for and another row of it was found."""
+    best = evidence.hits[evidence.passages[0].handle - 1].paragraph
+    if best.attributes.kind != "row" or _WHOLE.search(question.query) is None:
+        return None
+    for passage in evidence.passages:
+        paragraph = evidence.hits[passage.handle - 1].paragraph
+        same = (paragraph.document_id, paragraph.section) == (best.document_id, best.section)
+        if same and _SUM.match(passage.text):
+            return passage
+    return None
 
 
 def _suiting(question: Question, evidence: Evidence) -> Passage | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from rag.chinese import sentences
-from rag.datatypes import Evidence, Hit, Inquiry, Paragraph, Passage
+from rag.datatypes import Attributes, Evidence, Hit, Inquiry, Paragraph, Passage
 from rag.question import understand
 from rag.tiers import Range, condition, meant_first
 
@@ -72,3 +72,16 @@ def test_one_rule_alone_is_no_tier() -> None:
 )
 def test_reads_the_condition_of_a_rule(text: str, bounds: Range | None) -> None:
     assert condition(text) == bounds
+
+
+def test_the_whole_is_told_by_the_row_that_sums_up() -> None:
+    texts = ("科目：农林水支出；2026年预算数（万元）：80", "科目：合计；2026年预算数（万元）：10827")
+    rows = tuple(
+        Hit(Paragraph("d", number, text, 0, len(text), attributes=Attributes("row")), "预算", 1.0)
+        for number, text in enumerate(texts, 1)
+    )
+    passages = tuple(Passage(handle, 0, len(text), text) for handle, text in enumerate(texts, 1))
+    asked = understand(Inquiry("2026年支出预算总共多少？"), history_turns=0)
+    assert meant_first(asked, Evidence(rows, passages)).passages[0].text == texts[1]
+    of_one = understand(Inquiry("2026年农林水支出预算多少？"), history_turns=0)
+    assert meant_first(of_one, Evidence(rows, passages)).passages[0].text == texts[0]
