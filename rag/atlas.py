@@ -18,6 +18,8 @@ _TOWARDS = re.compile(r"(?:支持|支援|帮扶|援助|援建|对口|协作|对�
 _WITH = re.compile(r"[与和同跟及、]$")
 _WORKED_WITH = re.compile(r"的?(?:协作|合作|共建|联动|结对|接壤|毗邻|对接|签)")
 _STATE = re.compile(r"国家|国务院|中央|我国")
+# The whole nation, not a rank in it (全国第三) or a body of it (全国人大).
+_NATION = re.compile(r"全国(?![第首率最排前性各百统重名]|人大|人民|政协|文明|劳|先进)|我国|全中国")
 # What the state rules holds in every place; what it reports is of none.
 _HOLDS = re.compile(r"(?:法|法典|宪法|条例|规定|办法|细则|规则|决定|通知|意见|标准)$")
 # Places told in a sentence at most.
@@ -53,6 +55,12 @@ class Atlas:
         if not self._national or _STATE.search(query) is None:
             return frozenset()
         return frozenset().union(*self._national.values())
+
+    def speaks_for_nation(self, query: str) -> frozenset[str]:
+        """The documents of no place, where a question asks of the nation and documents of the state tell."""
+        if not self._national or _NATION.search(query) is None:
+            return frozenset()
+        return frozenset().union(*self._unplaced.values())
 
     def _locality(self, named: Named, inside: frozenset[str] | None) -> Locality | None:
         for position in range(len(named.areas) - 1, -1, -1):

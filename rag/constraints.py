@@ -86,9 +86,12 @@ def _placed(
     known = atlas(shelf)
     places = known.localities(query, inside)
     there = [place.documents for place in places if not place.instead]
-    if not there:
+    if there:
+        bound = there[0].union(*there[1:], known.speaks_for_state(query))
+    else:
+        bound = frozenset() if places else known.speaks_for_nation(query)
+    if not bound:
         return places, frozenset()
-    bound = there[0].union(*there[1:], known.speaks_for_state(query))
     bound = bound if inside is None else bound & inside
     return places, bound if len(bound) < len(shelf.labels) else frozenset()
 

@@ -7,6 +7,7 @@ import math
 from dataclasses import astuple, dataclass
 
 from rag.chinese import normalise
+from rag.commencement import tells_of_itself
 from rag.constraints import agreement
 from rag.datatypes import Evidence, Passage, Question
 from rag.definitions import defined, mentions
@@ -22,6 +23,8 @@ MEASURED = 0.25
 COUNTED = 0.5
 # A complete list from the task records is exact, not estimated.
 RECORD_CONFIDENCE = 0.99
+# What a document named says of itself is hardly mistaken, however little of the question it repeats.
+SAID_OF_ITSELF = 0.95
 # The most that evidence without the thing asked for can be worth.
 LACKING_CONFIDENCE = 0.001
 
@@ -111,5 +114,7 @@ def confidence(question: Question, evidence: Evidence) -> float:
     """How likely the evidence answers the question, 0..1; 0 without evidence."""
     if not evidence.passages:
         return 0.0
+    if tells_of_itself(question, evidence.passages[0].text):
+        return SAID_OF_ITSELF
     likely = CALIBRATOR.confidence(features(evidence))
     return min(likely, LACKING_CONFIDENCE) if lacks(question, evidence) else likely

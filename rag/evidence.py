@@ -15,7 +15,7 @@ from rag.chinese import normalise, sentences
 from rag.constraints import agreement
 from rag.datatypes import Evidence, Excerpt, Hit, Paragraph, Passage, Question, Reading
 from rag.expected import TYPED, holds_expected, leads_to_cases
-from rag.measured import unsaid
+from rag.measured import elsewhere, unsaid
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
 from rag.windows import Window, windows
@@ -34,6 +34,9 @@ LOOKED_AT, NEAR = 6, 2.0
 NEXT, CLOSE = 3, 1.0
 # The longest sentence whose words count as said in the next one too: 不办理登记的，责令改正；逾期不办理的，…
 _LEAD = 80
+# A near miss is told by the words that it shares with the text: a question that shares fewer is asked in
+# everyday words, and that the text has others says nothing.
+_SHARED = 0.1
 # Log odds beyond which a reader is as sure as it can be.
 SURE = 15.0
 
@@ -95,14 +98,16 @@ class EvidenceReader:
     def _measured(
         self, question: Question, hits: Sequence[Hit], passages: Sequence[Passage]
     ) -> list[Passage]:
-        """The passages with the words of what is measured that they do not say."""
+        """The passages with the words of what is measured, and of where, that they do not say."""
         measured = []
         for passage in passages:
             hit = hits[passage.handle - 1]
             above, text = map(normalise, in_context(hit, passage.text))
             around = "\n".join((above, normalise(_before(hit.paragraph, passage)), *_places(question, hit)))
-            words = unsaid(question.query, text, around, self._matcher.alike)
-            measured.append(replace(passage, unsaid=words))
+            missed = elsewhere(question.query, f"{around}\n{normalise(hit.paragraph.text)}")
+            if passage.coverage >= _SHARED:
+                missed += unsaid(question.query, text, around, self._matcher.alike)
+            measured.append(replace(passage, unsaid=missed))
         return measured
 
     def _compared(
@@ -175,7 +180,7 @@ def _fitting_first(question: Question, hits: Sequence[Hit], passages: list[Passa
         fitting = [
             one
             for one, agreed in zip(near, agrees, strict=True)
-            if one.fits and not one.unsaid and agreed >= agrees[0]
+            if one.fits and not one.unsaid and one.coverage >= _SHARED and agreed >= agrees[0]
         ]
     elif question.kind in TYPED and not best.fits:
         fitting = [one for one in passages[1:NEXT] if one.fits and best.score - one.score <= CLOSE]

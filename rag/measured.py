@@ -27,6 +27,17 @@ SAME = 0.75
 # Parts of speech that name a thing; 支出 and the like are done as often as they are counted.
 _NOUNS = ("n", "j", "l", "i", "b", "vn", "an")
 _COUNTED = frozenset("支出 收入 进口 出口 补贴 补助 贷款 消费 投资 存款 用电 产值".split())
+# What statistics go by, and what people call it.
+_CALLED = (
+    ("财政收入", "预算收入"),
+    ("财政支出", "预算支出"),
+    ("经济总量", "生产总值"),
+    ("经济增速", "经济增长"),
+    ("物价", "消费价格"),
+    ("外贸", "进出口"),
+    ("住房", "房屋"),
+)
+_GROUP = re.compile("农村|农民|城镇居民|民营|国有|外资|女|男")
 # Who tells it or of where, and dimensions that the unit of a figure says.
 _NOT_MEASURED = RELATIONAL | frozenset(
     (
@@ -66,8 +77,9 @@ _OPPOSITES = (
     ("男", "女"),
     ("最高", "最低"),
 )
+_OPENS = ("“", "‘", "「", "《", '"')
 # 第十八条, 上一年度: which one, not how many.
-_ORDINAL = ("第", "上", "下")
+_ORDINAL = ("第", "上", "下", *_OPENS)
 _LEVELS = "省市县区州"
 # Characters of a word that say of what kind the thing is: 管道 of 排水管道.
 _KIND = 2
@@ -103,21 +115,27 @@ def unsaid(query: str, text: str, around: str, alike: Alike) -> tuple[str, ...]:
     """The words of what is measured that neither a text nor what stands around it says.
 
     All normalised. Empty where most of them, the last among them, are said, and for a question in
-    English. A typo is said where it sounds or reads on like what the text says. `around` holds all that
-    may say of which place the text is: one that the question opens with is missed whatever else is said.
+    English. A typo is said where it sounds or reads on like what the text says.
     """
+    named = things(query) if is_chinese(query) else ()
+    missed = [one for one in named if one.text not in around and not _is_said(query, one, text, alike)]
+    # What a thing is called by, or most of its name; a document that is about one kind leaves out which.
+    if not missed or not (missed[-1] == named[-1] or 2 * len(missed) >= len(named) or _of_group(missed)):
+        return ()
+    return tuple(one.text for one in missed)
+
+
+def elsewhere(query: str, said: str) -> tuple[str, ...]:
+    """The places that a question opens with and nothing names of what is said of or around a text."""
     if not is_chinese(query):
         return ()
-    named = things(query)
-    missed = [one for one in named if one.text not in around and not _is_said(query, one, text, alike)]
     opening = len(scope(query))
-    elsewhere = [
-        one.text for one in regions(query) if one.end <= opening and not _is_there(one.text, text + around)
-    ]
-    # What a thing is called by, or most of its name; a document that is about one kind leaves out which.
-    if not missed or (missed[-1] != named[-1] and 2 * len(missed) < len(named)):
-        missed = []
-    return (*elsewhere, *(one.text for one in missed))
+    return tuple(one.text for one in regions(query) if one.end <= opening and not _is_there(one.text, said))
+
+
+def _of_group(missed: Sequence[Span]) -> bool:
+    """Whether a word says of whom or what part a figure is, which tells it from that of another."""
+    return any(_GROUP.search(one.text) for one in missed)
 
 
 def _is_there(place: str, said: str) -> bool:
@@ -128,6 +146,8 @@ def _is_there(place: str, said: str) -> bool:
 def _is_said(query: str, thing: Span, text: str, alike: Alike) -> bool:
     word = thing.text
     if word in text or sounds(word) in sounds(text) or _may_be_typo(query, thing, text):
+        return True
+    if any(word in names and any(name in text for name in names) for names in _CALLED):
         return True
     if word.startswith("第"):
         return word[1:] in text
@@ -166,12 +186,14 @@ def told(query: str, text: str) -> tuple[Quantity, ...]:
     return tuple(
         one
         for one in meant(query, text, figures(query, text))
-        if _is_kind(query, text, one, row) and (not named or _stands_by(head, text, one, row))
+        if not text[: one.start].endswith(_OPENS)
+        and _is_kind(query, text, one, row)
+        and (not named or _stands_by(head, text, one, row))
     )
 
 
 def _is_number_of(text: str, figure: Quantity) -> bool:
-    """Whether a figure only numbers or dates: 第十八条, 2024年, 1月."""
+    """Whether a figure only numbers, dates or begins a name: 第十八条, 2024年, “四个善作善成”."""
     written = text[figure.start : figure.end]
     return (
         text[: figure.start].endswith(_ORDINAL)

@@ -59,8 +59,26 @@ def test_the_documents_of_a_place_are_a_bound(question: str, of: set[str]) -> No
     assert ask(question).aim.within == of | UNPLACED
 
 
+@pytest.mark.parametrize("question", ["全国去年新增就业多少？", "去年我国的粮食产量是多少？"])
+def test_the_reports_of_places_do_not_tell_of_the_nation(question: str) -> None:
+    assert ask(question).aim.within == {"nation"} | UNPLACED
+
+
+def test_without_a_document_of_the_nation_any_may_tell_of_it() -> None:
+    shelf = Shelf(Label.of(stored(name, f"2025年{name}省政府工作报告")) for name in ("浙江", "河南"))
+    assert ask("全国去年新增就业多少？", shelf=shelf).aim.within == frozenset()
+
+
 @pytest.mark.parametrize(
-    "question", ["GDP目标是多少？", "支持浙江的措施有哪些？", "浙江大学在哪里？", "雄安新区怎么建设？"]
+    "question",
+    [
+        "GDP增速居全国第几？",
+        "哪项改革在全国率先推行？",
+        "GDP目标是多少？",
+        "支持浙江的措施有哪些？",
+        "浙江大学在哪里？",
+        "雄安新区怎么建设？",
+    ],
 )
 def test_no_place_or_only_a_topic_bounds_nothing(question: str) -> None:
     assert ask(question).aim.within == frozenset()

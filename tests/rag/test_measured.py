@@ -3,7 +3,7 @@
 import pytest
 
 from rag.chinese import normalise
-from rag.measured import tells_another, told, unsaid
+from rag.measured import elsewhere, tells_another, told, unsaid
 
 TARGETS = (
     "主要预期目标是：地区生产总值增长5%左右，一般公共预算收入增长3%，社会消费品零售总额增长5.5%以上，"
@@ -40,7 +40,7 @@ def _unsaid(question: str, text: str, around: str = "") -> tuple[str, ...]:
         ("去年新建了多少公里高速公路？", "新改建农村公路10714公里。", ("高速公路",)),
         ("今年要培训多少名护士？", "培训乡村医生5000名。", ("护士",)),
         ("去年第四产业增加值增长多少？", "一、二、三产业增加值分别增长4%、5.3%、3.4%。", ("第四产业",)),
-        ("襄阳去年的经济增速是多少？", "全省经济增长5.8%。", ("襄阳", "经济增速")),
+        ("去年农村居民人均可支配收入增长多少？", "居民人均可支配收入增长5.1%。", ("农村居民",)),
     ],
 )
 def test_what_a_row_of_figures_does_not_name_is_missed(
@@ -56,6 +56,7 @@ def test_what_a_row_of_figures_does_not_name_is_missed(
         ("去年改造了多少公里供热管网？", PIPES, ""),
         ("去年第三产业增加值增长多少？", "一、二、三产业增加值分别增长4%、5.3%、3.4%。", ""),
         ("最低的工钱去年涨了多少？", "最低工资标准平均提高15.4%。", ""),
+        ("去年的财政收入增长了多少？", TARGETS, ""),
         ("今年要新建多少个5G机站？", "新建5G基站2.3万个。", ""),
         ("今年超长期特别国责发行多少？", "拟发行超长期特别国债1.3万亿元。", ""),
         ("天津今年新增多少就业？", "城镇新增就业30万人。", "2025年天津市政府工作报告"),
@@ -87,6 +88,7 @@ def test_what_is_said_there_or_around_in_these_words_or_like_ones_is_not_missed(
         ("去年优良天数增加了多少天？", "优良天数同比增加36天。", ["36天"]),
         ("公积金缴存比例最高不能超过多少？", ACCOUNT, []),
         ("公积金缴存比例最低是多少？", ACCOUNT, ["5%"]),
+        ("去年新增就业多少人？", "牢记“四个善作善成”的要求，促进就业。", []),
         ("甲、乙的产量各增长多少？", "甲产量增长5%、乙3%。", ["5%", "3%"]),
     ],
 )
@@ -109,3 +111,17 @@ def test_a_figure_is_told_of_what_stands_beside_it(question: str, text: str, fig
 )
 def test_another_unit_or_the_opposite_is_another_thing(question: str, text: str, another: bool) -> None:  # noqa: FBT001 - a table's column
     assert tells_another(normalise(question), normalise(text)) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missing"),
+    [
+        ("襄阳去年的经济增速是多少？", "全省经济增长5.8%。", ("襄阳",)),
+        ("2024年襄阳的经济增速是多少？", "全省经济增长5.8%。", ("襄阳",)),
+        ("襄阳市的经济增速是多少？", "襄阳经济增长5.8%。", ()),
+        ("去年经济增长居全国第几？", "全省经济增长5.8%。", ()),
+        ("How fast did Hubei grow?", "全省经济增长5.8%。", ()),
+    ],
+)
+def test_a_place_that_nothing_names_is_elsewhere(question: str, said: str, missing: tuple[str, ...]) -> None:
+    assert elsewhere(normalise(question), normalise(said)) == missing
