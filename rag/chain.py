@@ -17,6 +17,7 @@ from pydantic import ConfigDict
 
 from rag.answering import Answering, Prepared
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
+from rag.commencement import of_itself_first
 from rag.constraints import aim_of
 from rag.datatypes import Evidence, Inquiry, Question, Turn
 from rag.decision import RECORD_CONFIDENCE, confidence
@@ -28,6 +29,7 @@ from rag.mentions import without_names
 from rag.merging import merge
 from rag.points import PointFinder
 from rag.ports import Retriever, Rewriter
+from rag.precedence import in_order
 from rag.question import understand
 from rag.rows import begun, tell
 from rag.several import split
@@ -136,7 +138,8 @@ class Preparation:
         if prepared.listed is None:
             evidence = self._reader.read(prepared.question, prepared.evidence.hits)
             evidence = self._labels.complete(prepared.question, evidence)
-            evidence = meant_first(prepared.question, evidence)
+            for prefer in (meant_first, in_order, of_itself_first):
+                evidence = prefer(prepared.question, evidence)
             sure = confidence(prepared.question, evidence)
             evidence = self._points.complete(prepared.question, evidence)
             prepared = replace(prepared, evidence=evidence, confidence=sure)

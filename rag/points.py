@@ -48,7 +48,7 @@ class PointFinder:
 
     def complete(self, question: Question, evidence: Evidence) -> Evidence:
         """The evidence with `points` and their paragraphs, as it is where what was found has none."""
-        if not evidence.passages:
+        if not evidence.passages or evidence.points:
             return evidence
         asked = asked_count(question.query)
         passage = evidence.passages[0]

@@ -27,7 +27,7 @@ from rag.whereabouts import places
 
 # What may stand right after a quantity and belongs to it, and right before it.
 _QUALIFIER = re.compile(
-    r"\s*(?:（[套间个站]+）)?(?:左右|上下|以上|以下|以内|之内|及以上|多|内(?![部容外地在]))?"
+    r"\s*(?:（[套间个站]+）)?(?:工作日)?(?:左右|上下|以上|以下|以内|之内|及以上|多|内(?![部容外地在]))?"
 )
 _AT_LEAST = re.compile(
     r"(?:不得?(?:少于|低于|超过|多于|高于|足)|[至最][少多长短高低]|超过|[少多高低]于|超|近|约|突破"

@@ -22,6 +22,11 @@ _JOINED = re.compile(r"\s*(?:[和与跟同及、，,]|以及|还有|\band\b)+\s*
 _YEAR_SAID = rf"(?:{YEAR.pattern}\s?年?|[去今明前]年)"
 _YEAR = re.compile(_YEAR_SAID)
 _DOCUMENT = re.compile(r"《[^《》]{2,40}》")
+# Laws as people speak of them, without the marks of a title.
+_LAW = r"[\u4e00-\u9fff]{2,20}?(?:条例|办法|规定|细则|规则|章程|(?<![方办立司宪合违非看做用说想语书])法)"
+_LAWS = re.compile(
+    rf"(?:^|(?<=[和与及、，])){_LAW}(?=[和与及、]|分别|各|都|什么时候|何时|自|从|是|由|里|中|对|的|有|哪)"
+)
 # What counts the sides named before: 三地, 两年, 这两个省.
 _COUNTED = re.compile(
     r"^(?:这)?(?:[两二三四五六2-6](?:个?(?:省市|省份|省区|地方|城市|地区|省|市|区|县|地|年|份)|者))(?:份)?(?:里|中)?"
@@ -208,7 +213,8 @@ def _alone(rest: str, place: int) -> str:
 def _runs(text: str, spelled: str) -> Iterator[list[Span]]:
     """Things of one kind with nothing but a joining word between them."""
     offices = list(organisations(text)) if _ONE_BY_ONE.search(text) else []
-    for found in (_places(text, spelled), _matches(_DOCUMENT, text), offices, _matches(_YEAR, text)):
+    named = (_matches(_DOCUMENT, text), _matches(_LAWS, text))
+    for found in (_places(text, spelled), *named, offices, _matches(_YEAR, text)):
         run: list[Span] = found[:1]
         for before, span in pairwise(found):
             between = text[before.end : span.start]
@@ -237,7 +243,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> list[Span]:
 
 _ARE: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("年份", _YEAR.fullmatch),
-    ("文件", _DOCUMENT.fullmatch),
+    ("文件", re.compile(rf"{_DOCUMENT.pattern}|{_LAW}").fullmatch),
     ("部门", organisations),
     ("地区", lambda name: named_areas(normalise(name))),
 )

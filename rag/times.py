@@ -112,11 +112,15 @@ def _reader(pattern: re.Pattern[str]) -> Reader:
     return lambda text: [Span(match[0], match.start(), match.end()) for match in pattern.finditer(text)]
 
 
-def _spans_of_time(text: str) -> list[Span]:
-    lasting = (
+def lasting(text: str) -> tuple[Span, ...]:
+    """The spans of time of a text, in order."""
+    return tuple(
         Span(text[one.start : one.end], one.start, one.end) for one in quantities(text) if lasts(text, one)
     )
-    return [*lasting, *_any_dates(text)]
+
+
+def _spans_of_time(text: str) -> list[Span]:
+    return [*lasting(text), *_any_dates(text)]
 
 
 _FINENESS = (

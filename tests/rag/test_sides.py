@@ -128,3 +128,14 @@ def test_any_provinces_side_by_side_are_told_apart(sides, joiner) -> None:  # ty
     assert asked(f"{joiner.join(names)}2025年的增长目标各是多少？") == [
         f"{name}2025年的增长目标是多少？" for name in names
     ]
+
+
+def test_laws_without_the_marks_of_a_title_are_sides() -> None:
+    comparison = compare("工伤保险条例和住房公积金管理条例分别什么时候施行？")
+    assert comparison is not None
+    assert comparison.of == "文件"
+    assert [side.question for side in comparison.sides] == [
+        "工伤保险条例什么时候施行？",
+        "住房公积金管理条例什么时候施行？",
+    ]
+    assert compare("工作目标和工作办法是什么？") is None
