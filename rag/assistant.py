@@ -64,7 +64,7 @@ class Assistant:
     def search(self, inquiry: Inquiry) -> tuple[Hit, ...]:
         """The paragraphs a question would be answered from, best first. Raises as `ask`."""
         self._admit(inquiry)
-        return self._chain.search(inquiry).evidence.hits
+        return self._chain.search(inquiry)
 
     def as_runnable(self) -> AnswerChain:
         """The chain itself, for use with LangChain (`invoke`, `stream`, `batch` and their async twins)."""

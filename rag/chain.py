@@ -5,6 +5,7 @@ May import the core; besides `rag/chat_model.py` the only place that imports lan
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from time import perf_counter
 from typing import Any
 
@@ -19,7 +20,7 @@ from rag.answering import Answering, Prepared
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
 from rag.commencement import of_itself_first
 from rag.constraints import aim_of
-from rag.datatypes import Evidence, Inquiry, Question, Turn
+from rag.datatypes import Evidence, Hit, Inquiry, Question, Turn
 from rag.decision import RECORD_CONFIDENCE, confidence
 from rag.evidence import EvidenceReader
 from rag.followup import resolve
@@ -165,9 +166,18 @@ class AnswerChain(Runnable[Inquiry, Answer]):
         self._find = RunnableLambda(preparation.retrieve) | RunnableLambda(preparation.read)
         self._answering = answering
 
-    def search(self, inquiry: Inquiry) -> Prepared:
-        """The first two steps alone: what a question, taken as one, would be answered from."""
+    def find(self, inquiry: Inquiry) -> Prepared:
+        """The first two steps alone, of a question taken as one."""
         return self._preparation.retrieve(self._preparation.understand(inquiry))
+
+    def search(self, inquiry: Inquiry) -> tuple[Hit, ...]:
+        """What a question would be answered from, best first.
+
+        Of several questions in one, and of the sides of a comparison, the best of each come first.
+        """
+        _, parts = self._asked(inquiry, None)
+        found = [self._preparation.retrieve(part).evidence.hits for part in parts]
+        return found[0] if len(found) == 1 else _in_turns(found)
 
     def invoke(self, input: Inquiry, config: RunnableConfig | None = None, **_kwargs: Any) -> Answer:  # noqa: A002, ANN401
         """The whole answer."""
@@ -176,16 +186,21 @@ class AnswerChain(Runnable[Inquiry, Answer]):
 
     def events(self, inquiry: Inquiry, config: RunnableConfig | None = None) -> Iterator[AnswerEvent]:
         """Retrieved, then pieces of text, then the whole answer; closing the iterator stops the work."""
-        comparison = self._preparation.compare(inquiry)
-        asked = comparison.asked(inquiry) if comparison else self._preparation.split(inquiry)
-        parts = [self._understand.invoke(part, config) for part in asked]
-        if comparison is not None:
-            parts = self._preparation.apart(parts)
+        comparison, parts = self._asked(inquiry, config)
         parts = [self._find.invoke(part, config) for part in parts]
         if len(parts) == 1:
             yield from self._answering.stream(parts[0])
         else:
             yield from self._in_turn(inquiry, parts, comparison)
+
+    def _asked(
+        self, inquiry: Inquiry, config: RunnableConfig | None
+    ) -> tuple[Comparison | None, list[Prepared]]:
+        """The questions asked in one, understood: those of a comparison, several, or the one there is."""
+        comparison = self._preparation.compare(inquiry)
+        asked = comparison.asked(inquiry) if comparison else self._preparation.split(inquiry)
+        parts = [self._understand.invoke(part, config) for part in asked]
+        return comparison, self._preparation.apart(parts) if comparison else parts
 
     def _in_turn(
         self, inquiry: Inquiry, parts: list[Prepared], comparison: Comparison | None
@@ -238,6 +253,15 @@ class AnswerChain(Runnable[Inquiry, Answer]):
             yield event
 
 
+def _in_turns(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Of what was found for each question the best, then the second; none twice, as many as for one alone."""
+    turns = (hit for turn in zip_longest(*found) for hit in turn if hit is not None)
+    once: dict[tuple[str, int], Hit] = {}
+    for hit in turns:
+        once.setdefault((hit.paragraph.document_id, hit.paragraph.number), hit)
+    return tuple(once.values())[: max(map(len, found))]
+
+
 class ParagraphRetriever(BaseRetriever):
     """The search as a LangChain retriever, for chains of others: paragraphs with their exact place."""
 
@@ -250,7 +274,7 @@ class ParagraphRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - part of LangChain's signature
     ) -> list[LangChainDocument]:
-        hits = self.chain.search(Inquiry(query)).evidence.hits
+        hits = self.chain.search(Inquiry(query))
         return [
             LangChainDocument(
                 page_content=hit.paragraph.text,

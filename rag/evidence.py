@@ -19,6 +19,7 @@ from rag.measured import elsewhere, unsaid
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
 from rag.windows import Window, windows
+from rag.wordings import expanded, reworded
 
 # Passages read at most for one question: bounds the embedding work on the path of an answer.
 MAX_PASSAGES = 48
@@ -106,7 +107,8 @@ class EvidenceReader:
             around = "\n".join((above, normalise(_before(hit.paragraph, passage)), *_places(question, hit)))
             missed = elsewhere(question.query, f"{around}\n{normalise(hit.paragraph.text)}")
             if passage.coverage >= _SHARED:
-                missed += unsaid(question.query, text, around, self._matcher.alike)
+                query = reworded(question.query, f"{around}\n{text}")
+                missed += unsaid(query, text, around, self._matcher.alike)
             measured.append(replace(passage, unsaid=missed))
         return measured
 
@@ -114,7 +116,7 @@ class EvidenceReader:
         self, question: Question, hits: Sequence[Hit], passages: Sequence[Passage]
     ) -> list[Passage]:
         """The passages with what they share with the question."""
-        similarities = self._similarities(question.query, [passage.text for passage in passages])
+        similarities = self._similarities(expanded(question.query), [passage.text for passage in passages])
         told = [in_context(hits[passage.handle - 1], passage.text) for passage in passages]
         overlaps = self._matcher.overlaps(question.query, told)
         return [
@@ -208,7 +210,7 @@ def _marked(
     """The passages, those in which the reader marks an answer with where and how likely."""
     closely = windows(passages, MAX_WINDOWS)
     excerpts = [_excerpt(hits[window.handle - 1], window) for window in closely]
-    readings = reader.read(question.query, excerpts)
+    readings = [reader.read(reworded(question.query, one.text), [one])[0] for one in excerpts]
     marks = sorted(zip(closely, readings, strict=True), key=lambda mark: -mark[1].likely)
     return [
         next(

@@ -20,6 +20,7 @@ from rag.likeness import Likeness
 from rag.ports import WordStatistics
 from rag.question import focus_terms, focus_words
 from rag.supposed import supposed
+from rag.wordings import wordings
 
 # Pieces of text whose words are kept, so that a paragraph found again is not segmented again.
 _REMEMBERED = 32_768
@@ -34,6 +35,8 @@ _DIGITS = re.compile(r"\d+")
 Shares = NDArray[np.float32]
 # Distinct words of a piece of text.
 Words = tuple[str, ...]
+# For words of the question the terms, word by word, of which any may stand in their place.
+Terms = list[tuple[list[int], list[Words]]]
 # A text in pieces that are never segmented across: its context, itself.
 Pieces = tuple[str, ...]
 
@@ -105,9 +108,9 @@ class Matcher:
     def likened(self, query: str, texts: Sequence[tuple[str, str]]) -> Likened:
         """How like texts, each with its context before it, are to a normalised question."""
         wanted = _wanted(query)
-        weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
+        weights, terms = self._weights(query, wanted)
         told = [(_merged(context), *pieces(text)) for context, text in texts]
-        best = self._likeness.best(wanted, [piece for parts in told for piece in parts])
+        best = self._best(wanted, terms, [piece for parts in told for piece in parts])
         starts = np.cumsum([0, *map(len, told)][: len(told)], dtype=np.intp)
         if not len(starts):
             return Likened(*[np.zeros(0, dtype=np.float32)] * 5)
@@ -117,11 +120,11 @@ class Matcher:
         """The overlap of a normalised question with each text."""
         coverage = self.weigh(focus_terms(arabic(query)))
         wanted = _wanted(query)
-        weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
+        weights, terms = self._weights(query, wanted)
         figures = _figures(wanted) & ~_supposed(query, wanted)
         # Texts share their contexts, and the last one often holds all the others.
         held = {piece: _segmented(piece) for told in texts for piece in told}
-        best = self._likeness.best(wanted, [found for found, _ in held.values()])
+        best = self._best(wanted, terms, [found for found, _ in held.values()])
         rows = {piece: row for row, piece in enumerate(held)}
         return [
             _overlap(
@@ -136,6 +139,33 @@ class Matcher:
     def alike(self, word: str, text: str) -> float:
         """How like the nearest word of a text is to a normalised word, 0..1."""
         return float(self._likeness.best([word], [_segmented(text)[0]])[0, 0])
+
+    def _weights(self, query: str, wanted: Sequence[str]) -> tuple[Shares, "Terms"]:
+        """What each word wanted weighs, and the terms that documents may have in its place.
+
+        A word of an everyday wording weighs no more than the rarest of the terms that stand for it.
+        """
+        weights = np.array(self._statistics.idf(wanted), dtype=np.float32)
+        terms: list[tuple[list[int], list[Words]]] = []
+        for wording in wordings(query):
+            own = set(words(query[wording.start : wording.end]))
+            rows = [row for row, word in enumerate(wanted) if word in own]
+            others = [tuple(found) for term in wording.terms if (found := focus_words(term))]
+            if rows and others:
+                most = max(float(np.mean(self._statistics.idf(found))) for found in others)
+                weights[rows] = np.minimum(weights[rows], most)
+                terms.append((rows, others))
+        return weights, terms
+
+    def _best(self, wanted: Sequence[str], terms: "Terms", texts: Sequence[Words]) -> Shares:
+        """How likely each text holds each word, or all words of a term that stands for it."""
+        more = list(dict.fromkeys(word for _, others in terms for found in others for word in found))
+        best = self._likeness.best([*wanted, *more], texts)
+        column = {word: len(wanted) + place for place, word in enumerate(more)}
+        for rows, others in terms:
+            held = [best[:, [column[word] for word in found]].mean(axis=1) for found in others]
+            best[:, rows] = np.maximum(best[:, rows], np.max(held, axis=0)[:, np.newaxis])
+        return best[:, : len(wanted)]
 
 
 def _overlap(coverage: float, likeness: Shares, weights: Shares, figures: NDArray[np.bool_]) -> Overlap:

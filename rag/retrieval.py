@@ -19,6 +19,7 @@ from rag.overlap import Matcher
 from rag.ports import FieldSearcher, MeaningSearcher, ParagraphSource, Reranker
 from rag.ranking import Ranker, Weighting
 from rag.shelf import Shelves
+from rag.wordings import expanded
 
 Key = tuple[str, int]
 
@@ -83,7 +84,7 @@ class HybridRetriever:
         defining = self._defining(question, document_ids)
         keys = list(dict.fromkeys([*defining, *self._find(question, document_ids)]))
         shared = self._lexical.fields(question.query, keys)
-        near = self._dense.closeness(question.query, keys)
+        near = self._dense.closeness(expanded(question.query), keys)
         sought = self._reader.sought(question)
         known = index_table(near, [shared[key] for key in keys], sought.total)
         order = self._ranker.order(question, known)
@@ -103,7 +104,9 @@ class HybridRetriever:
             match
             for index in (self._dense, self._lexical)
             for match in Narrowed(index, self._source, question.aim).search(
-                question.query, limit=self._candidates, document_ids=document_ids
+                expanded(question.query) if index is self._dense else question.query,
+                limit=self._candidates,
+                document_ids=document_ids,
             )
         )
         return list(dict.fromkeys(map(_key, found)))

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.aliases import alike, mentions, offices, reads_like_a_name, word_bounds
-from rag.chinese import bigrams
+from rag.chinese import bigrams, words
 from rag.pinyin import sounds
 from rag.question import focus_terms
 from rag.terms import Termed, terms
+from rag.wordings import wordings
 
 # A question word counts once, or twice when it is both a word and a bigram, as it does in the index;
 # on CMRC2018 dev that finds R@1 .966, R@5 .995 against .964, .996 when it counts once.
@@ -129,6 +130,7 @@ def _other_names(spelling: str, held: Holdings) -> Iterator[tuple[str, list[str]
     taken = 0
     places = [(_offices, *place) for place in mentions(spelling)]
     places += [(_said, *place) for place in _phrases(spelling)]
+    places += [(_official, wording.start, wording.end) for wording in wordings(spelling)]
     for look_up, start, end in places:
         name = spelling[start:end]
         span = ((1 << (end - start)) - 1) << start
@@ -151,6 +153,16 @@ def _said(name: str, held: Holdings) -> list[str]:
     if not known or _is_common(name, held):
         return []
     return [term.rpartition("=")[2] for term in held.beginning("names", f"={name}=")]
+
+
+def _official(name: str, held: Holdings) -> list[str]:
+    """What documents call by a term of their own, the terms that the library holds."""
+    return [
+        term
+        for wording in wordings(name)
+        for term in wording.terms
+        if all(held.frequency("body", word) for word in words(term))
+    ]
 
 
 def _is_common(name: str, held: Holdings) -> bool:

@@ -90,6 +90,15 @@ def test_several_questions_are_answered_in_order_and_cited_once(chain: AnswerCha
     ]
 
 
+def test_a_search_for_several_things_finds_the_best_of_each_first(chain: AnswerChain) -> None:
+    inquiry = Inquiry("2024年加装电梯要完成多少台？区教育局和区民政局的局长分别是谁？", top_k=6)
+    (retrieved,) = (event for event in chain.events(inquiry) if isinstance(event, Retrieved))
+    turns = [retrieved.hits[start::6] for start in range(6)]
+    found = chain.search(inquiry)
+    assert len(found) == 6
+    assert found == tuple(dict.fromkeys(hit for turn in turns for hit in turn))[:6]
+
+
 def test_what_is_refused_beside_an_answer_is_said(chain: AnswerChain) -> None:
     answer = chain.invoke(Inquiry("2024年加装电梯要完成多少台？《三体》的作者是谁？"))
     assert answer.answered

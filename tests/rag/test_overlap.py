@@ -105,3 +105,13 @@ def test_every_part_is_a_share_and_each_text_is_judged_alone(
         assert parts == pytest.approx(
             (alone.coverage, alone.likeness, alone.missing, alone.figures), abs=1e-6
         )
+
+
+def test_the_terms_of_documents_count_as_the_everyday_words_they_stand_for() -> None:
+    overlap = one("老百姓看病", "方便群众就医。")
+    assert (overlap.likeness, overlap.missing) == (1.0, 0.0)
+    assert 0.5 <= one("老百姓看病", "方便群众。").likeness < 1.0
+    assert matcher().likened("老百姓看病", [("", "方便群众就医。"), ("", "绿地。")]).whole.tolist() == [
+        1.0,
+        0.0,
+    ]

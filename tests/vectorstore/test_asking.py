@@ -57,3 +57,8 @@ def test_what_a_text_calls_by_another_name_is_looked_for_under_both() -> None:
     library = Table(names=["=马铃薯", "=马铃薯=土豆", "=土豆", "=土豆=马铃薯"])
     assert other_names(ask("土豆的产量", library)) == [{"马铃薯", "马铃", "铃薯"}]
     assert other_names(ask("马铃薯的产量", library)) == [{"土豆"}]
+
+
+def test_everyday_words_are_looked_for_by_the_terms_that_the_library_holds_too() -> None:
+    assert other_names(ask("看病的费用", Table(["就医"]))) == [{"就医"}]
+    assert other_names(ask("看病的费用", Table())) == []

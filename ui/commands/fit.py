@@ -139,7 +139,7 @@ def _development(data: Path) -> Judged:
         with _asked_of(cases, data) as bench:
             chain, reader = bench.application.assistant.as_runnable(), bench.reader()
             for case in cases:
-                found = chain.search(Inquiry(case.question, case.history))
+                found = chain.find(Inquiry(case.question, case.history))
                 evidence = reader.read(found.question, found.evidence.hits)
                 if evidence.passages and found.listed is None and not lacks(found.question, evidence):
                     rows.append(astuple(features(evidence)))
