@@ -76,6 +76,12 @@ FEATURES = tuple(field.name for field in fields(Weights))
 FROM_INDEXES = FEATURES.index("heading")
 DENSE = FEATURES.index("dense")
 READER = FEATURES.index("reader")
+_SPELLED = [FEATURES.index(name) for name in ("sentences", "opening", "phrases")]
+_LIKENED = [
+    FEATURES.index(name)
+    for name in ("heading", "likeness", "likeness_sentences", "likeness_opening", "figures")
+]
+_KNOWN = [FEATURES.index(name) for name in ("fits", "agreement", "apparatus")]
 LABELS = dict(
     zip(
         FEATURES,
@@ -133,32 +139,32 @@ class TextReader:
         """All that a question is about: its words and bigrams by their rarity."""
         return self._matcher.weigh(focus_terms(arabic(question.query)))
 
-    def table(self, question: Question, hits: Sequence[Hit], sought: Coverage) -> Table:
-        """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), that of the reranker still 0."""
-        query = arabic(question.query)
-        phrases = _phrases(query)
-        likened = self._matcher.likened(query, [in_context(hit, hit.paragraph.text) for hit in hits])
-        spelled = [_spelled(sought, phrases, normalised(hit.paragraph.text)) for hit in hits]
-        known = [
-            (
+    def glance(self, question: Question, hits: Sequence[Hit], sought: Coverage) -> Table:
+        """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), those that compare words still 0.
+
+        So is that of the reranker. What is spelled alike and what kind of paragraph it is costs little.
+        """
+        phrases = _phrases(arabic(question.query))
+        table = np.zeros((len(hits), len(FEATURES)))
+        for row, hit in zip(table, hits, strict=True):
+            row[_SPELLED] = _spelled(sought, phrases, normalised(hit.paragraph.text))
+            row[_KNOWN] = (
                 holds_expected(question, hit.paragraph.text, hit.paragraph),
                 agreement(question, hit),
                 not may_answer(question, hit.paragraph),
-                0.0,
             )
-            for hit in hits
-        ]
-        return np.column_stack(
-            (
-                likened.context,
-                np.array(spelled, dtype=float).reshape(-1, 3),
-                likened.whole,
-                likened.sentences,
-                likened.opening,
-                likened.figures,
-                np.array(known, dtype=float).reshape(-1, 4),
-            )
+        return table[:, FROM_INDEXES:]
+
+    def compare(self, question: Question, hits: Sequence[Hit], table: Table, rows: Sequence[int]) -> Table:
+        """A whole table with the columns that compare the words of some of the hits, by their rows."""
+        found = [hits[row] for row in rows]
+        told = [in_context(hit, hit.paragraph.text) for hit in found]
+        likened = self._matcher.likened(arabic(question.query), told)
+        table = table.copy()
+        table[np.ix_(rows, _LIKENED)] = np.column_stack(
+            (likened.context, likened.whole, likened.sentences, likened.opening, likened.figures)
         )
+        return table
 
 
 def _spelled(sought: Coverage, phrases: Sequence[str], text: str) -> tuple[float, float, float]:

@@ -101,6 +101,16 @@ class Ranker:
         rows: list[int] = np.argsort(places, kind="stable").tolist()
         return rows
 
+    def promising(self, question: Question, table: Table, count: int) -> list[int]:
+        """The `count` rows of a table that are best before their words are compared, in their order.
+
+        All of them where the question is not in Chinese: then it is by meaning alone that words match.
+        """
+        if not is_chinese(question.query):
+            return list(range(len(table)))
+        scores = table @ self._weighting.of(question).column()
+        return sorted(np.argsort(-scores.round(_DIGITS), kind="stable")[:count].tolist())
+
     def rank(self, question: Question, hits: Sequence[Hit], table: Table) -> "Ranking":
         """The hits in the order of their scores, best first, ties by id and number."""
         weights = self._weighting.of(question).column()

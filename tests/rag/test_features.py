@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.datatypes import Attributes, Closeness, FieldScores, Hit, Inquiry, Paragraph
-from rag.features import FEATURES, FROM_INDEXES, LABELS, TextReader, Weights, index_table, standardised
+from rag.datatypes import Attributes, Closeness, FieldScores, Hit, Inquiry, Paragraph, Question
+from rag.features import FEATURES, FROM_INDEXES, LABELS, Table, TextReader, Weights, index_table, standardised
 from rag.question import understand
 from tests.rag.letters import matcher
 
@@ -17,9 +17,15 @@ def read(
     """The features that the text gives, by name."""
     hit = Hit(Paragraph("a", 1, text, 0, len(text), attributes=attributes or Attributes()), title, 0.0)
     asked = understand(Inquiry(question), history_turns=0)
-    reader = TextReader(matcher())
-    (row,) = reader.table(asked, [hit], reader.sought(asked))
+    (row,) = table(TextReader(matcher()), asked, [hit])
     return dict(zip(FEATURES[FROM_INDEXES:], row.tolist(), strict=True))
+
+
+def table(reader: TextReader, asked: Question, hits: list[Hit]) -> Table:
+    """What the texts give, with every word compared."""
+    indexed = np.zeros((len(hits), FROM_INDEXES))
+    glanced = np.hstack([indexed, reader.glance(asked, hits, reader.sought(asked))])
+    return reader.compare(asked, hits, glanced, range(len(hits)))[:, FROM_INDEXES:]
 
 
 def test_every_feature_has_a_weight_and_a_label() -> None:
@@ -51,7 +57,7 @@ def test_nothing_found_gives_an_empty_table() -> None:
     assert index_table([], [], 1.0).shape == (0, FROM_INDEXES)
     question = understand(Inquiry("电梯"), history_turns=0)
     reader = TextReader(matcher())
-    assert reader.table(question, [], reader.sought(question)).shape == (0, len(FEATURES) - FROM_INDEXES)
+    assert table(reader, question, []).shape == (0, len(FEATURES) - FROM_INDEXES)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=20))

@@ -67,6 +67,18 @@ def test_scores_are_sums_of_their_parts_best_first() -> None:
     ]
 
 
+def test_the_promising_are_the_best_by_all_that_is_known_yet_in_their_order() -> None:
+    _, table = shortlist(0.1, 0.4, 0.2, 0.3)
+    assert Ranker(WEIGHTING).promising(QUESTION, table, 2) == [1, 3]
+    assert Ranker(WEIGHTING).promising(QUESTION, table, 9) == [0, 1, 2, 3]
+
+
+def test_of_a_foreign_question_all_are_promising() -> None:
+    _, table = shortlist(0.1, 0.4, 0.2, 0.3)
+    foreign = understand(Inquiry("How many lifts are installed?"), history_turns=0)
+    assert Ranker(WEIGHTING).promising(foreign, table, 2) == [0, 1, 2, 3]
+
+
 def test_a_reranker_turns_a_close_order_and_its_part_is_told() -> None:
     found = ranked(Ranker(WEIGHTING, Listening()), *shortlist(0.3, 0.2, 0.1))
     assert order(found) == [3, 2, 1]

@@ -4,10 +4,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rag.datatypes import Attributes, Chunk, Closeness, FieldScores, Hit, Inquiry, Match, Question
-from rag.features import Weights
+from rag.features import FEATURES, Weights
 from rag.ports import Reranker, Vector
 from rag.question import understand
 from rag.ranking import Weighting
@@ -153,6 +154,22 @@ def test_only_the_shortlist_is_looked_at_and_it_grows_with_what_is_asked_for() -
     wide = {"shelf": shelf_of(a=texts), "candidates": 100}
     assert len(find(dense, Listed(), limit=SHORTLIST + 5, **wide)) == SHORTLIST + 5
     assert keys(find(dense, Listed(), limit=3, **wide)) == [("a", 1), ("a", 2), ("a", 3)]
+
+
+def test_words_are_compared_in_the_most_promising_alone_and_the_rest_come_after_them() -> None:
+    texts = [(f"第{number}段写着电梯，加装了{number}台。", Attributes()) for number in range(1, 13)]
+    dense = Listed(*(("a", number, 1 - number / 100) for number in range(1, len(texts) + 1)))
+    retriever = HybridRetriever(
+        shelf_of(a=texts), dense=dense, lexical=Listed(), matcher=matcher(), candidates=100
+    )
+    every = retriever.shortlist(asked(LIFTS), size=len(texts))
+    some = retriever.shortlist(asked(LIFTS), size=len(texts), closely=4)
+    assert some.hits == every.hits
+    compared = np.flatnonzero(some.table[:, FEATURES.index("likeness")])
+    assert len(compared) == 4
+    assert (some.table[compared] == every.table[compared]).all()
+    scores = some.table @ Weighting().chinese.column()
+    assert set(np.argsort(-scores)[:4]) == set(compared)
 
 
 def test_headings_do_not_crowd_out_of_the_shortlist_what_can_answer() -> None:
