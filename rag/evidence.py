@@ -15,7 +15,7 @@ from rag.chinese import normalise, sentences
 from rag.constraints import agreement
 from rag.datatypes import Evidence, Excerpt, Hit, Paragraph, Passage, Question, Reading
 from rag.expected import TYPED, holds_expected, leads_to_cases
-from rag.measured import elsewhere, unsaid
+from rag.measured import KNOWN, elsewhere, told, unsaid
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
 from rag.windows import Window, windows
@@ -99,7 +99,7 @@ class EvidenceReader:
     def _measured(
         self, question: Question, hits: Sequence[Hit], passages: Sequence[Passage]
     ) -> list[Passage]:
-        """The passages with the words of what is measured, and of where, that they do not say."""
+        """The passages with what they do not say of what is measured and where, if a figure of it at all."""
         measured = []
         for passage in passages:
             hit = hits[passage.handle - 1]
@@ -109,7 +109,8 @@ class EvidenceReader:
             if passage.coverage >= _SHARED:
                 query = reworded(question.query, f"{around}\n{text}")
                 missed += unsaid(query, text, around, self._matcher.alike)
-            measured.append(replace(passage, unsaid=missed))
+            tells = passage.fits and bool(told(question.query, text))
+            measured.append(replace(passage, fits=tells, unsaid=missed))
         return measured
 
     def _compared(
@@ -176,7 +177,7 @@ def _fitting_first(question: Question, hits: Sequence[Hit], passages: list[Passa
     if question.kind == "list":
         near = [one for one in passages[:LOOKED_AT] if best.score - one.score <= NEAR]
         fitting = [one for one in near if leads_to_cases(question.query, one.text)]
-    elif question.kind == "number" and best.unsaid:
+    elif question.kind == "number" and best.read < KNOWN and (best.unsaid or not best.fits):
         near = [one for one in passages[:LOOKED_AT] if best.score - one.score <= NEAR]
         agrees = [agreement(question, hits[one.handle - 1], one.text) for one in near]
         fitting = [

@@ -24,6 +24,8 @@ _SUM = re.compile("累计|总数|总计|合计")
 _NEW = re.compile("新[增建设认签]")
 _APART = re.compile(r"、(?=累计|总数|总计|合计)")
 _OPENING = 2
+# So many neighbours behind how the last item begins are a thing by themselves.
+_COMMON = 3
 _MOST = 0.5
 
 
@@ -89,6 +91,10 @@ def _run(text: str, start: int, found: Sequence[Quantity]) -> list[Quantity]:
 
 def _asked(query: str, items: Sequence[str]) -> int | None:
     """Which of the things a question names: by how it begins, else by most of what it is called."""
+    # What they have in common stands behind the last one: 城镇、农村|居民收入 says nothing of 城镇失业率.
+    common = bigrams(items[-1][_OPENING:]) if items else []
+    if len(common) >= _COMMON and not any(pair in query for pair in common):
+        return None
     begun = [place for place, item in enumerate(items) if item[:_OPENING] in query]
     if len(begun) == 1:
         return begun[0]
