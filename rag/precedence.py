@@ -22,6 +22,7 @@ _NEAR, _OF_ONE_RULE, _FITTING = 2.0, 4.0, 5.0
 _LIKE = 0.02
 _MOST = 3
 _DENIES = re.compile(r"不得|不能|不可以?|不予|不许|禁止|不享受|不适用")
+_WHICH = re.compile(r"(?:哪些|什么|哪几个)(?P<things>[\u4e00-\u9fff]{2,4})[?]?$")
 _HOW_LONG = re.compile(r"多久|多长时间|几(?:天|日|个月)|多少(?:天|日|个月|个?工作日)|时限|期限|how long")
 # What is done within a period: so many characters of it in common make it the same.
 _SAME = 4
@@ -32,7 +33,8 @@ def in_order(question: Question, evidence: Evidence) -> Evidence:
     """The evidence with the sentence first that goes before, and `points` where one belongs beside it."""
     if not evidence.passages:
         return evidence
-    first = _fitting(question, evidence) or _denying(question, evidence) or _general(question, evidence)
+    choices = (_fitting, _denying, _announcing, _general)
+    first = next(filter(None, (choose(question, evidence) for choose in choices)), None)
     if first is not None:
         evidence = replace(evidence, passages=_led_by(first, evidence.passages))
     rule = _periods(question, evidence)
@@ -70,6 +72,24 @@ def _denying(question: Question, evidence: Evidence) -> Passage | None:
     if _DENIES.search(question.query) is None or _DENIES.search(best.text) is not None:
         return None
     return next((one for one in _leading(question, evidence) if _DENIES.search(one.text)), None)
+
+
+def _announcing(question: Question, evidence: Evidence) -> Passage | None:
+    """The sentence that counts the things asked for, where the best does not name them: 三个方面的问题."""
+    best = evidence.passages[0]
+    asked = _WHICH.search(question.query)
+    if question.kind != "list" or asked is None or asked["things"] in best.text:
+        return None
+    counted = re.compile(rf"[两二三四五六七八九十\d][个项大点条](?:方面的?|主要|突出|重点)*{asked['things']}")
+    return next(
+        (
+            passage
+            for passage in evidence.passages[1:]
+            if counted.search(normalise(passage.text))
+            and _document(evidence, passage) == _document(evidence, best)
+        ),
+        None,
+    )
 
 
 def _general(question: Question, evidence: Evidence) -> Passage | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rag import series
 from rag.cells import asked_cell
 from rag.chinese import normalise
+from rag.choosing import meant_by_place
 from rag.contacts import asks_contact, contacts
 from rag.datatypes import Evidence, Paragraph, Passage, Question, QuestionKind
 from rag.expected import dates, figures, measure, repeats
@@ -161,6 +162,7 @@ def _number(question: Question, quoted: Quoted, matcher: Matcher) -> str | None:
     found = meant(question.query, quote, _without_times(question.query, everything))
     if not found:
         return None
+    found = meant_by_place(question.query, quote, found)
     left, right = quoted.marked
     found = tuple(one for one in found if left < one.end and one.start < right) or found
     if len(found) > 1:
@@ -285,7 +287,7 @@ def _nearest(question: Question, quoted: Quoted, found: Sequence[Span], matcher:
     """What is known comes before what stands in the text, there what is marked, the nearest to the asked."""
     if not found:
         return None
-    placed = [span for span in found if span.end]
+    placed = list(meant_by_place(question.query, quoted.text, [span for span in found if span.end]))
     if len(found) == 1 or len(placed) < len(found) and not found[0].end:
         return found[0].text
     left, right = quoted.marked

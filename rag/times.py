@@ -48,7 +48,7 @@ _WITHIN = re.compile(
     r"前(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:个?工作日|日|天|个月|周)|"
     r"(?<![\d月])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:个?工作日|日|天|个月)(?:以?内|之内|前|以前|之前)"
 )
-_TO = re.compile(r"\s?[-~—–～－至到]\s?")
+_TO = re.compile(r"\s?(?:(?:上午|下午)?\d{1,2}[:：]\d\d\s?)?[-~—–～－至到]\s?")
 _YEAR = re.compile(rf"(?<!\d)\d{{3,4}}年{_QUALIFIED}")
 
 # Texts whose dates are kept: a paragraph is read when it is ranked, and again when it answers.

@@ -71,3 +71,8 @@ def test_a_time_is_looked_for_before_none_is_told() -> None:
     told = (("对申请，行政机关分别作出答复。", 9.0), ("应当自收到申请之日起20个工作日内予以答复。", 6.0))
     found = ordered("申请多久答复？", evidence(*told, fits=(False, True)))
     assert "20个工作日" in found.passages[0].text
+
+
+def test_the_sentence_that_counts_what_is_asked_for() -> None:
+    told = (("全年完成加装电梯136台。", 9.0), ("当前存在三个方面的问题：一是意见难统一；二是费用高。", 1.0))
+    assert "三个方面" in ordered("加装电梯有哪些问题？", evidence(*told)).passages[0].text
