@@ -50,6 +50,8 @@ LAWS_DEV = Path(__file__).parent / "questions" / "laws_dev.jsonl"
 NEAR_DEV = Path(__file__).parent / "questions" / "near_dev.jsonl"
 # Development questions in everyday wording over REPORTS' and PROVINCES_DEV's documents together.
 EVERYDAY_DEV = Path(__file__).parent / "questions" / "everyday_dev.jsonl"
+# Development questions over a dozen office documents written for them, which stand beside them.
+OFFICE_DEV = Path(__file__).parent / "questions" / "office_dev.jsonl"
 _STRICT = ConfigDict(extra="forbid", str_min_length=1)
 
 

@@ -1,4 +1,4 @@
-"""The documents that a question set speaks of, out of the public corpora, as files to be taken in.
+"""The documents that a question set speaks of, out of the public corpora or our own, as files to be taken in.
 
 `python -m eval.sources QUESTIONS FOLDER [--data FOLDER]` writes them. May import `rag`; never a
 sibling room.
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.dataset import Case, load_cases
+from eval.dataset import OFFICE_DEV, Case, load_cases
 from eval.squad import load_documents
 from rag.errors import RagError, UnreadableFile
 
@@ -19,26 +19,28 @@ CORPORA = (
     Path("corpus/gov_work_reports.jsonl.gz"),
     Path("corpus/laws.jsonl.gz"),
 )
+# Documents written for questions of ours: notices, tables, minutes.
+OWN = OFFICE_DEV.with_suffix("")
 
 
 def write_sources(cases: Sequence[Case], data: Path, folder: Path) -> tuple[Path, ...]:
     """Write each document that a case names into `folder`, under that name; the paths, in order of name.
 
     `data` is the folder of the public data. Raises UnreadableFile when a corpus cannot be read or a
-    document is in none of them.
+    document is in none of them nor among those of our own.
     """
     names = set().union(*(case.documents for case in cases))
-    texts: dict[str, str] = {}
+    texts = {path.name: path.read_bytes() for path in OWN.iterdir() if path.name in names}
     for corpus in CORPORA:
         if names - texts.keys():
-            texts |= {name: text for name, text in load_documents(data / corpus) if name in names}
+            texts |= {name: text.encode() for name, text in load_documents(data / corpus) if name in names}
     missing = sorted(names - texts.keys())
     if missing:
         raise UnreadableFile(f"公开数据里没有这些文件：{'、'.join(missing)}。请改正问题集里的文件名。")
     folder.mkdir(parents=True, exist_ok=True)
     paths = tuple(folder / name for name in sorted(texts))
     for path in paths:
-        path.write_text(texts[path.name], encoding="utf-8")
+        path.write_bytes(texts[path.name])
     return paths
 
 

@@ -56,13 +56,14 @@ class Workbench:
 
 
 @contextmanager
-def open_workbench(settings: Settings, documents: Iterable[tuple[str, str]]) -> Iterator[Workbench]:
-    """Build a library of (source name, text) pairs, hand it over, and remove it."""
+def open_workbench(settings: Settings, documents: Iterable[tuple[str, str | bytes]]) -> Iterator[Workbench]:
+    """Build a library of (source name, text or raw bytes) pairs, hand it over, and remove it."""
     with (
         TemporaryDirectory(prefix="zhiyin-bench-") as home,
         Application.open(settings.model_copy(update={"home": Path(home)}), writable=True) as application,
     ):
-        parsed = [parse(text.encode("utf-8"), source) for source, text in documents]
+        raw = ((source, text.encode() if isinstance(text, str) else text) for source, text in documents)
+        parsed = [parse(text, source) for source, text in raw]
         application.library.put_all(parsed)
         ids = {each.document.source: each.document.id for each in parsed}
         matcher = Matcher(application.library.lexical, Likeness(WordEmbedder()))

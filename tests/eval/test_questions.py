@@ -9,6 +9,7 @@ from eval.dataset import (
     EVERYDAY_DEV,
     LAWS_DEV,
     NEAR_DEV,
+    OFFICE_DEV,
     PROVINCES,
     PROVINCES_DEV,
     REPORTS,
@@ -17,14 +18,15 @@ from eval.dataset import (
     load_cases,
 )
 from eval.matching import canonical
-from eval.sources import CORPORA
+from eval.sources import CORPORA, OWN
 from eval.squad import load_documents
+from ingest.pipeline import parse
 from rag.chinese import squeeze
 
 DATA = Path(os.environ.get("RAG_DATA", "../shared/data"))
 
 
-SETS = [SEEDS, PROVINCES, PROVINCES_DEV, REPORTS, LAWS_DEV, NEAR_DEV, EVERYDAY_DEV]
+SETS = [SEEDS, PROVINCES, PROVINCES_DEV, REPORTS, LAWS_DEV, NEAR_DEV, EVERYDAY_DEV, OFFICE_DEV]
 
 
 @pytest.fixture(scope="module", params=SETS, ids=lambda path: path.stem)
@@ -40,12 +42,16 @@ def cases(questions: Path) -> tuple[Case, ...]:
 @pytest.fixture(scope="module")
 def texts(questions: Path, cases: tuple[Case, ...], seeds: Path) -> dict[str, str]:
     """The squeezed text of every document the questions name, by file name."""
-    written = _founding(seeds) if questions == SEEDS else _public()
+    written = _founding(seeds) if questions == SEEDS else _own() if questions == OFFICE_DEV else _public()
     return {name: squeeze(written[name]) for name in set().union(*(case.documents for case in cases))}
 
 
 def _founding(seeds: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in seeds.iterdir()}
+
+
+def _own() -> dict[str, str]:
+    return {path.name: parse(path.read_bytes(), path.name).document.text for path in OWN.iterdir()}
 
 
 def _public() -> dict[str, str]:

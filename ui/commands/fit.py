@@ -17,7 +17,7 @@ import typer
 from eval import ordering
 from eval.cedict import FILE as DICTIONARY
 from eval.cedict import entries
-from eval.dataset import EVERYDAY_DEV, LAWS_DEV, PROVINCES_DEV, REPORTS, Case, load_cases
+from eval.dataset import EVERYDAY_DEV, LAWS_DEV, OFFICE_DEV, PROVINCES_DEV, REPORTS, Case, load_cases
 from eval.fitting import HELD_OUT_EVERY, SEED, Judged, calibrate, judge, part, prefer
 from eval.ordering import FOREIGN, READER, TAUGHT, Choice, Recall, choices, load, save
 from eval.rewording import in_english, reword, synonyms, translations
@@ -35,7 +35,7 @@ LAWS = "corpus/laws.jsonl.gz"
 OFF_TOPIC = 400
 # One law and one report in so many is put among the paragraphs.
 SOME = 10
-DEVELOPMENT = (REPORTS, PROVINCES_DEV, LAWS_DEV, EVERYDAY_DEV)
+DEVELOPMENT = (REPORTS, PROVINCES_DEV, LAWS_DEV, EVERYDAY_DEV, OFFICE_DEV)
 PLAIN, REWORDED, ENGLISH = "plain", "reworded", "english"
 WORK_REPORTS = "corpus/gov_work_reports.jsonl.gz"
 
@@ -182,7 +182,7 @@ def _asked_of(cases: Sequence[Case], data: Path) -> Iterator[Workbench]:
     """A library of the documents that the cases name."""
     with TemporaryDirectory() as folder:
         paths = write_sources(cases, data, Path(folder))
-        documents = [(path.name, path.read_text("utf-8")) for path in paths]
+        documents = [(path.name, path.read_bytes()) for path in paths]
     with open_workbench(load_settings(), documents) as bench:
         yield bench
 
