@@ -84,6 +84,8 @@ _OPENS = ("“", "‘", "「", "《", '"')
 # 第十八条, 上一年度: which one, not how many.
 _ORDINAL = ("第", "上", "下", *_OPENS)
 _LEVELS = "省市县区州"
+# What is counted, at the end of a question: 要新建多少个充电桩.
+_COUNTS = re.compile(r"(?:多少|几)[个家所座处条场名位套台户张篇项辆架只](?P<thing>[\u4e00-\u9fff]{2,5})[?]?$")
 # Characters of a word that say of what kind the thing is: 管道 of 排水管道.
 _KIND = 2
 # So many figures make a row.
@@ -103,6 +105,10 @@ def things(query: str) -> tuple[Span, ...]:
         inside = any(left <= start and position <= right for left, right in places)
         if not inside and _names(word, tag) and not any(word == one.text for one in found):
             found.append(Span(word, start, position))
+    counted = _COUNTS.search(query)
+    # 充电桩 is done and a thing to the dictionary, and one thing to whoever asks how many.
+    if counted is not None and not any(counted.start("thing") <= one.start for one in found):
+        found.append(Span(counted["thing"], *counted.span("thing")))
     return tuple(found)
 
 
@@ -111,6 +117,8 @@ def _names(word: str, tag: str) -> bool:
         return False
     if tag.startswith("nr"):
         return tag == "nr" and re.fullmatch(NAME, word) is None
+    if tag == "ns":
+        return _GROUP.search(word) is not None
     return tag.startswith(_NOUNS) or word in _COUNTED
 
 

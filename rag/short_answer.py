@@ -190,7 +190,8 @@ def _verdict(question: Question, quoted: Quoted, matcher: Matcher) -> str | None
     nearness = _nearness(question, quoted.text, matcher)
     best = max(told, key=lambda one: (nearness.of(one.start, one.end), -one.start))
     said = _whole(question.query, quoted.text, best, told)
-    return f"{'是的' if holds(question.query, asked, best.value) else '没有'}，{said}"
+    so = holds(question.query, asked, quoted.text, best)
+    return said if so is None else f"{'是的' if so else '没有'}，{said}"
 
 
 def _alike(asked: Quantity, told: Quantity) -> bool:
