@@ -96,7 +96,7 @@ class Arranged:
         editions = self.points.editions
         shown = None
         if document_ids:
-            inside = [edition for edition, name in self.documents.items() if name in document_ids]
+            inside = [edition for name in document_ids for edition in self.editions.get(name, ())]
             shown = np.isin(editions, inside)
         if hidden:
             left = np.isin(editions, list(hidden), invert=True)
@@ -105,12 +105,18 @@ class Arranged:
 
     def near(self, vector: Vector, shown: Mask | None, limit: int) -> Entries:
         """Places of vectors to compare one with: all that may be shown, or those of the nearest codes."""
-        places = None if shown is None else np.unique(self.places[shown])
+        places = None if shown is None else self._places_of(shown)
         if self.rows is not None or (len(self.vectors) if places is None else len(places)) <= limit:
             return np.arange(len(self.vectors)) if places is None else places
         if places is None:
             return codes.nearest(self.codes, vector, limit)
-        return places[codes.nearest(self.codes[places], vector, limit)]
+        return places[codes.nearest(codes.taken(self.codes, places), vector, limit)]
+
+    def _places_of(self, shown: Mask) -> Entries:
+        """The places that some entries have, each once, in rising order: marked, not sorted."""
+        marked = np.zeros(len(self.vectors), dtype=np.bool_)
+        marked[self.places[shown]] = True
+        return np.flatnonzero(marked)
 
     def entries_of(self, places: Entries) -> tuple[Entries, Entries]:
         """All entries of the vectors at some places, and for each which of the places it is of."""

@@ -91,7 +91,10 @@ def test_codes_find_what_comparing_with_every_vector_finds(monkeypatch):
     coded, whole = index_of(rows, points, held=0), index_of(rows, points, held=len(rows))
     for number in range(0, 20_000, 1000):
         asked = rows[number] + chance.normal(size=64).astype(np.float32) * 0.05
-        scope = frozenset() if number % 2000 else frozenset({f"d{1 + number // 100}", "d7"})
+        own = 1 + number // 100
+        # All, two documents and so fewer vectors than candidates, eight and so more.
+        scopes = ((), (own, 7), range(own, own + 8))
+        scope = frozenset(f"d{edition}" for edition in scopes[number // 1000 % 3])
         assert coded.nearest(asked, limit=1, document_ids=scope) == whole.nearest(
             asked, limit=1, document_ids=scope
         )
