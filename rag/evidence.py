@@ -19,6 +19,7 @@ from rag.measured import KNOWN, elsewhere, told, unsaid
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
 from rag.windows import Window, windows
+from rag.wordings import expanded
 from rag.wordings import expanded, reworded
 
 # Passages read at most for one question: bounds the embedding work on the path of an answer.
@@ -35,9 +36,10 @@ LOOKED_AT, NEAR = 6, 2.0
 NEXT, CLOSE = 3, 1.0
 # The longest sentence whose words count as said in the next one too: 不办理登记的，责令改正；逾期不办理的，…
 _LEAD = 80
-# A near miss is told by the words that it shares with the text: a question that shares fewer is asked in
-# everyday words, and that the text has others says nothing.
+# A near miss is told by the words that it shares with the text: a question that shares fewer may be asked
+# in everyday words, and that the text has others says nothing, unless the reader too sees nothing there.
 _SHARED = 0.1
+_BLIND = -0.5
 # Log odds beyond which a reader is as sure as it can be.
 SURE = 15.0
 
@@ -100,6 +102,7 @@ class EvidenceReader:
         self, question: Question, hits: Sequence[Hit], passages: Sequence[Passage]
     ) -> list[Passage]:
         """The passages with what they do not say of what is measured and where, if a figure of it at all."""
+        plain = expanded(question.query) == question.query
         measured = []
         for passage in passages:
             hit = hits[passage.handle - 1]

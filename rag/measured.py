@@ -30,7 +30,7 @@ KNOWN = 0.25
 # Parts of speech that name a thing; 支出 and the like are done as often as they are counted.
 _NOUNS = ("n", "j", "l", "i", "b", "vn", "an")
 _COUNTED = frozenset("支出 收入 进口 出口 补贴 补助 贷款 消费 投资 存款 用电 产值".split())
-# What statistics go by, and what people call it.
+# What people call it, and what statistics go by.
 _CALLED = (
     ("财政收入", "预算收入"),
     ("财政支出", "预算支出"),
@@ -158,7 +158,7 @@ def _is_said(query: str, thing: Span, text: str, alike: Alike) -> bool:
     word = thing.text
     if word in text or sounds(word) in sounds(text) or _may_be_typo(query, thing, text):
         return True
-    if any(word in names and any(name in text for name in names) for names in _CALLED):
+    if any(word == called and name in text for called, name in _CALLED):
         return True
     if word.startswith("第"):
         return word[1:] in text
