@@ -58,3 +58,40 @@ def test_a_label_of_another_thing_does_not(question: str) -> None:
 
 def test_what_is_under_the_label_already_stays() -> None:
     assert "3月18日" in first("安全生产会议什么时候开？", best=2)
+
+
+PLAN = Shelf(
+    Page(
+        "plan",
+        "重点工作计划",
+        (
+            ("以建设数字云溪为目标。", (), PLAIN),
+            ("1．优化一网通办。", ("三、应用推广科",), PLAIN),
+            ("2．建成一屏统览。", ("三、应用推广科",), PLAIN),
+            ("3．组织攻防演练。", ("四、网络安全科",), PLAIN),
+            ("（一）主会场：主要负责人；", ("三、参会人员", "（一）主会场"), PLAIN),
+            ("（二）分会场：村书记。", ("三、参会人员", "（二）分会场"), PLAIN),
+            ("附件：1．申领表", (), PLAIN),
+            ("2．承诺书", (), PLAIN),
+            ("云溪区科技局", (), PLAIN),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("应用推广科今年有哪些任务？", ["1．优化一网通办。", "2．建成一屏统览。"]),
+        ("会议哪些人参加？", ["（一）主会场：主要负责人；", "（二）分会场：村书记。"]),
+        ("通知有哪些附件？", ["附件：1．申领表", "2．承诺书"]),
+        ("网络安全科有哪些任务？", []),
+        ("综合科有哪些任务？", []),
+    ],
+)
+def test_all_items_under_the_label_are_told(question: str, told: list[str]) -> None:
+    hits = PLAN.hits(("plan", 1))
+    text = hits[0].paragraph.text
+    asked = understand(Inquiry(question), history_turns=0)
+    found = LabelFinder(PLAN).complete(asked, Evidence(hits, (Passage(1, 0, len(text), text, score=1.0),)))
+    assert [point.text for point in found.points] == told
