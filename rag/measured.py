@@ -49,6 +49,8 @@ _NOT_MEASURED = RELATIONAL | frozenset(
     ).split()
 )
 _ASKS = re.compile(r"[几多哪何此该本每某]|百分")
+# 最多能领多少, 几天内能办好: no names of energy.
+_MAY = re.compile(r"能(?![力源量耗效级见手])|内能$")
 _GROWTH_ASKED = re.compile(
     r"增[速幅]|增长率|降幅|涨幅|(?:增长|下降|提高|降低|上升|上涨|增加|[增涨降])了?(?:的?目标)?(?:是|为|定在|要|达)?(?:多少|百分之|几个)"
 )
@@ -113,7 +115,7 @@ def things(query: str) -> tuple[Span, ...]:
 
 
 def _names(word: str, tag: str) -> bool:
-    if len(word) < 2 or word.isascii() or word in _NOT_MEASURED or _ASKS.search(word):
+    if len(word) < 2 or word.isascii() or word in _NOT_MEASURED or _ASKS.search(word) or _MAY.match(word):
         return False
     if tag.startswith("nr"):
         return tag == "nr" and re.fullmatch(NAME, word) is None

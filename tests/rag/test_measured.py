@@ -128,3 +128,8 @@ def test_another_unit_or_the_opposite_is_another_thing(question: str, text: str,
 )
 def test_a_place_that_nothing_names_is_elsewhere(question: str, said: str, missing: tuple[str, ...]) -> None:
     assert elsewhere(normalise(question), normalise(said)) == missing
+
+
+@pytest.mark.parametrize("query", ["每家企业最多能领多少?", "居住证多少天内能办下来?"])
+def test_what_may_be_done_is_no_thing_measured(query: str) -> None:
+    assert not {"能领", "内能"} & {thing.text for thing in things(query)}
