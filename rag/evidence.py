@@ -19,7 +19,6 @@ from rag.measured import KNOWN, elsewhere, told, unsaid
 from rag.overlap import Matcher
 from rag.ports import Embedder, SpanReader
 from rag.windows import Window, windows
-from rag.wordings import expanded
 from rag.wordings import expanded, reworded
 
 # Passages read at most for one question: bounds the embedding work on the path of an answer.
@@ -109,7 +108,7 @@ class EvidenceReader:
             above, text = map(normalise, in_context(hit, passage.text))
             around = "\n".join((above, normalise(_before(hit.paragraph, passage)), *_places(question, hit)))
             missed = elsewhere(question.query, f"{around}\n{normalise(hit.paragraph.text)}")
-            if passage.coverage >= _SHARED:
+            if passage.coverage >= _SHARED or (plain and passage.read < _BLIND):
                 query = reworded(question.query, f"{around}\n{text}")
                 missed += unsaid(query, text, around, self._matcher.alike)
             tells = passage.fits and bool(told(question.query, text))
