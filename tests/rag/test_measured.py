@@ -3,7 +3,7 @@
 import pytest
 
 from rag.chinese import normalise
-from rag.measured import elsewhere, tells_another, told, unsaid
+from rag.measured import elsewhere, tells_another, things, told, unsaid
 
 TARGETS = (
     "主要预期目标是：地区生产总值增长5%左右，一般公共预算收入增长3%，社会消费品零售总额增长5.5%以上，"
