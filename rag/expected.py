@@ -38,7 +38,10 @@ _SHARE = re.compile(
 _POINTS = re.compile(r"(?:多少|几)个?(?:百分)?点(?!位|子)(?=[^钟]|$)")
 # A measure that only begins another word: 多少天然气.
 _OTHER_WORD = re.compile("天然|天窗|年轻|级别|度假|场地|道路|方案|方面|处理|条件|层次|米粉|亩产|项目资")
-_MONEY = re.compile(r"(?:多少)(?:钱|资金|投资|经费)|how much (?:money|investment|funding)")
+_MONEY = re.compile(
+    r"(?:多少)(?:钱|资金|投资|经费)|(?:租金|[租票]价|单价|售价)(?:是|为|要|收|交)?多少(?=[?？]|$)"
+    r"|how much (?:money|investment|funding)"
+)
 _ENGLISH_UNITS = (
     (re.compile(r"how many (?:square )?(?:kilomet|km)"), "公里"),
     (re.compile(r"how many square met"), "平方米"),

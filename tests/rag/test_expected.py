@@ -130,3 +130,9 @@ def test_a_question_for_cases_is_led_to_by_the_sentence_above_them() -> None:
     assert leads_to_cases("申请工伤认定要提交哪些材料?", "提出工伤认定申请应当提交下列材料：")
     assert not leads_to_cases("什么情况下可以提取住房公积金?", "可以将住房公积金用于购买国债。")
     assert not leads_to_cases("培育哪些产业?", lead)
+
+
+def test_a_rent_or_a_price_is_told_in_money() -> None:
+    assert measure("两居室一个月租金多少?").unit == "元"
+    assert measure("门票票价是多少?").unit == "元"
+    assert measure("租金占市场价的比例是多少?").unit == "%"
