@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import rjieba
 
 from rag.expected import figures, measure
-from rag.names import Span
+from rag.names import Span, posts
 from rag.numerals import YEAR, Quantity, quantities
 from rag.pinyin import sounds
 from rag.question import is_chinese
@@ -30,6 +30,8 @@ KNOWN = 0.25
 # Parts of speech that name a thing; 支出 and the like are done as often as they are counted.
 _NOUNS = ("n", "j", "l", "i", "b", "vn", "an")
 _COUNTED = frozenset("支出 收入 进口 出口 补贴 补助 贷款 消费 投资 存款 用电 产值".split())
+# Nouns that only stand for what is counted, as people speak.
+_LIGHT = frozenset("日子 口子 地方 东西 人家 时候 办法 事儿 事情 活儿 玩意 样子 点子 门路 好处".split())
 # What people call it, and what statistics go by.
 _CALLED = (
     ("财政收入", "预算收入"),
@@ -100,7 +102,8 @@ Alike = Callable[[str, str], float]
 
 def things(query: str) -> tuple[Span, ...]:
     """The words of a normalised question that name what it asks the figure of, each where it first stands."""
-    places = [(region.start, region.end) for region in regions(query)]
+    # Where it is and who tells it are not what is measured.
+    places = [(one.start, one.end) for one in (*regions(query), *posts(query))]
     found: list[Span] = []
     position = 0
     for word, tag in rjieba.tag(query):
@@ -116,7 +119,13 @@ def things(query: str) -> tuple[Span, ...]:
 
 
 def _names(word: str, tag: str) -> bool:
-    if len(word) < 2 or word.isascii() or word in _NOT_MEASURED or _ASKS.search(word) or _MAY.match(word):
+    if (
+        len(word) < 2
+        or word.isascii()
+        or word in _NOT_MEASURED | _LIGHT
+        or _ASKS.search(word)
+        or _MAY.match(word)
+    ):
         return False
     if tag.startswith("nr"):
         return tag == "nr" and re.fullmatch(NAME, word) is None
