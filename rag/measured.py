@@ -7,6 +7,7 @@ around it, as they are or in a word that means the same, and its name beside a f
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import rjieba
 
@@ -96,10 +97,13 @@ _KIND = 2
 # So many figures make a row.
 _ROW = 3
 
+# Questions whose words are kept: each is held against several texts.
+_REMEMBERED = 256
 # How like the nearest word of a text is to a word: 0..1.
 Alike = Callable[[str, str], float]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def things(query: str) -> tuple[Span, ...]:
     """The words of a normalised question that name what it asks the figure of, each where it first stands."""
     # Where it is and who tells it are not what is measured.
