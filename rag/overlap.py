@@ -163,7 +163,7 @@ class Matcher:
         best = self._likeness.best([*wanted, *more], texts)
         column = {word: len(wanted) + place for place, word in enumerate(more)}
         for rows, others in terms:
-            held = [best[:, [column[word] for word in found]].mean(axis=1) for found in others]
+            held = [best[:, [column[word] for word in found]].min(axis=1) for found in others]
             best[:, rows] = np.maximum(best[:, rows], np.max(held, axis=0)[:, np.newaxis])
         return best[:, : len(wanted)]
 
