@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from eval.shelf import Shelf
 from rag.answers import Answer, Citation
-from rag.chinese import squeeze
 from rag.errors import DocumentNotFound
+from rag.language.chinese import squeeze
 
 _MARKER = re.compile(r"\[(\d+)\]")
 

@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from rag.chinese import squeeze
 from rag.datatypes import Turn
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 
 Needs = Literal["any", "all"]
 Unanswerable = Literal["off_topic", "near_miss"]

@@ -12,9 +12,9 @@ from random import Random
 from typing import Literal
 
 from eval.inkline import Inkline
-from rag.alignment import locate
-from rag.chinese import squeeze
+from rag.citing.alignment import locate
 from rag.datatypes import Document, Paragraph
+from rag.language.chinese import squeeze
 
 KnownKind = Literal["title", "heading", "body", "row", "note", "line"]
 # Marks that call a footnote and stand before it: Word keeps them out of the text, print has them in it.
@@ -193,7 +193,7 @@ def name(label: str) -> str:
 def round_trips(raw: str, paragraphs: Sequence[Paragraph], *, spans: int = 3, seed: int = 0) -> Share:
     """Quotes whose characters of ink are those of the raw span that they are located at.
 
-    Each whole paragraph, and `spans` random spans of each through `rag.alignment.locate`.
+    Each whole paragraph, and `spans` random spans of each through `rag.citing.alignment.locate`.
     """
     chance = Random(seed)  # noqa: S311
     right = of = 0

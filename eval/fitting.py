@@ -17,12 +17,12 @@ from sklearn.linear_model import LogisticRegression
 from eval.calibration import calibration_error
 from eval.rewording import reword
 from eval.squad import ReadingQuestion
-from rag.chinese import squeeze
 from rag.datatypes import Hit, Inquiry, Question
-from rag.decision import Calibrator, Features, features, lacks
-from rag.evidence import EvidenceReader, PassageWeights
+from rag.language.chinese import squeeze
 from rag.ports import Retriever
-from rag.question import understand
+from rag.query.question import understand
+from rag.reading.decision import Calibrator, Features, features, lacks
+from rag.reading.evidence import EvidenceReader, PassageWeights
 
 # Only questions of every so many-th paragraph are fitted on: those are kept out of the training of the
 # bundled embedding model, which otherwise knows the questions and looks better than it is.
@@ -53,7 +53,7 @@ Matrix = NDArray[np.float64]
 class Judged:
     """What the calibrator sees of questions asked of one kind of library, and which of them it answers.
 
-    `rows` holds a row of `rag.decision.Features` a question; those refused by rule are not among them.
+    `rows` holds a row of `rag.reading.decision.Features` a question; none is there of those refused by rule.
     """
 
     rows: Matrix

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rag.chinese import normalise
+from rag.language.chinese import normalise
 
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _LONE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")

@@ -13,8 +13,8 @@ import rjieba
 
 from eval.cedict import Entry
 from eval.squad import ReadingQuestion
-from rag.chinese import simplify
-from rag.question import focus_words
+from rag.language.chinese import simplify
+from rag.query.question import focus_words
 
 SEED = 20180500
 # A sense that more words share than this is too wide for them to mean the same.

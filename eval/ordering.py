@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from eval.squad import ReadingQuestion
 from rag.datatypes import Inquiry, Question
-from rag.features import FEATURES, Table, Weights
-from rag.question import understand
-from rag.retrieval import Shortlist
+from rag.query.question import understand
+from rag.retrieval.features import FEATURES, Table, Weights
+from rag.retrieval.hybrid import Shortlist
 
 # What an encyclopaedia without headings, years and offices cannot teach stays as it was set.
 TAUGHT = (

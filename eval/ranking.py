@@ -11,7 +11,7 @@ from time import perf_counter, thread_time
 from eval.squad import ReadingQuestion
 from rag.datatypes import Inquiry
 from rag.ports import Retriever
-from rag.question import understand
+from rag.query.question import understand
 
 DEPTH = 10
 

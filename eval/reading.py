@@ -17,10 +17,10 @@ from eval.outcome import Outcome
 from eval.runner import Assistant
 from eval.squad import ReadingQuestion, ReadingSet
 from rag.answers import Answer
-from rag.chinese import sentences, squeeze
 from rag.datatypes import Hit, Inquiry
+from rag.language.chinese import sentences, squeeze
 from rag.markers import strip
-from rag.question import understand
+from rag.query.question import understand
 from rag.scope import Scope
 
 

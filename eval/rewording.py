@@ -13,7 +13,7 @@ import rjieba
 
 from eval.cedict import Entry
 from eval.squad import ReadingQuestion
-from rag.question import focus_words
+from rag.query.question import focus_words
 
 # Share of a question's words that are replaced in its reworded twin, and how common a gloss may be.
 REWORDED = 0.9

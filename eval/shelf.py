@@ -11,9 +11,9 @@ from eval.dataset import Case, Evidence
 from eval.metrics import Places
 from eval.outcome import Data
 from eval.spans import Ruler, Span
-from rag.chinese import squeeze
 from rag.datatypes import Paragraph
 from rag.errors import DocumentNotFound, InvalidRequest
+from rag.language.chinese import squeeze
 from rag.ports import ParagraphSource
 
 

@@ -6,7 +6,7 @@ May import `rag`; never a sibling room.
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from rag.chinese import is_blank, squeeze
+from rag.language.chinese import is_blank, squeeze
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from ingest.press import (
     read_jump,
 )
 from ingest.title import choose_title
-from rag.chinese import bigrams, squeeze
 from rag.datatypes import Place
+from rag.language.chinese import bigrams, squeeze
 
 # 引题, headline and 副题 take no more lines than this, and none is wider.
 _MOST_LINES, _WIDEST = 5, 45.0

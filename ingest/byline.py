@@ -13,7 +13,7 @@ from ingest.blocks import Block
 from ingest.marks import Mark
 from ingest.posts import POST
 from ingest.signature import Signature
-from rag.names import persons
+from rag.language.names import persons
 
 # Speakers are named among the first lines, above the salutation.
 OPENING = 8

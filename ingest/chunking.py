@@ -6,8 +6,8 @@ May import the core.
 import re
 from collections.abc import Iterator
 
-from rag.chinese import sentences, simplify
 from rag.datatypes import Chunk, Paragraph
+from rag.language.chinese import sentences, simplify
 
 # A unit is closed once it has this many characters, and never grows beyond the most.
 _ENOUGH, _MOST = 60, 120

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 _CN = "[〇零○一二三四五六七八九十百\\d]"
 _YEAR = r"[\d〇零○一二三四五六七八九]{4}"

@@ -6,7 +6,7 @@ May import the core.
 import re
 from enum import Enum, auto
 
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 
 class Field(Enum):

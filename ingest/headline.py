@@ -9,7 +9,7 @@ from ingest.blocks import Block
 from ingest.marks import Mark, label
 from ingest.signature import read_signature
 from ingest.title import choose_title, is_headline
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 # The title may be said again this many blocks below.
 _NEAR = 8

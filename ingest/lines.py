@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.spacing import join_lines
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 # Every character that `str.splitlines` breaks at; all of them are blanks.
 _SEGMENT = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")

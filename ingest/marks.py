@@ -11,7 +11,7 @@ from ingest.field import opens_duty
 from ingest.lines import INVISIBLE
 from ingest.press import is_byline, is_imprint, read_jump
 from ingest.spacing import clean_label
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 
 class Mark(Enum):

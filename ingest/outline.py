@@ -13,7 +13,7 @@ from ingest.lines import ends_sentence, ink_width
 from ingest.marks import Mark, label
 from ingest.nesting import Nesting
 from ingest.numbering import Numeral, Style
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 # Nothing longer is a heading, numbered or free, or the opening sentence that serves as one.
 _LONGEST_CHAPTER, _LONGEST_NUMBERED, _LONGEST_FREE, _LONGEST_RUN_IN = 100, 60, 40, 50

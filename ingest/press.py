@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.dates import first_day
 from ingest.numbering import chinese_value
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 _CN = "一二三四五六七八九十"
 _NO = rf"(?:[A-Z]?\d{{1,2}}|[{_CN}]{{1,3}})"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.field import Field, field_of
 from ingest.task import Duties, read_duties
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 # Header and value.
 Cell = tuple[str, str]

@@ -11,7 +11,7 @@ from ingest.lines import Line
 from ingest.marks import LONGEST_LABEL
 from ingest.numbering import read_numeral
 from ingest.posts import POST
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 _POST = re.compile(POST)
 _UNIT_END = (

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ingest.blocks import Block
 from ingest.marks import Mark
-from rag.chinese import sentences
+from rag.language.chinese import sentences
 
 # Real paragraphs end far below this; what does not is a file without line breaks.
 LONGEST_PARAGRAPH = 3000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.field import Field, field_of
 from ingest.signature import is_unit
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 # A person and the post, which may be missing.
 Leader = tuple[str, str | None]

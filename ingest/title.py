@@ -11,7 +11,7 @@ from ingest.lines import CLOSES, Line, ink_width
 from ingest.marks import ANNOTATION, Mark
 from ingest.numbering import read_numeral
 from ingest.signature import is_unit
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 # No document has more lines before its first paragraph; no title is wider.
 _MOST_LINES = 12

@@ -6,18 +6,16 @@ May import the core. `assemble` is given the concrete parts by the composition r
 import re
 from collections.abc import Iterator
 
-from rag.answering import Answering
+from rag.answer.answering import Answering
+from rag.answer.extractive import ExtractiveAnswerer
 from rag.answers import Answer, AnswerEvent
 from rag.chain import AnswerChain, ParagraphRetriever, Preparation
 from rag.datatypes import Hit, Inquiry
-from rag.decision import THRESHOLD
+from rag.documents.shelf import Shelves
+from rag.documents.tasks import TaskFinder
 from rag.errors import InvalidQuestion, InvalidRequest
-from rag.evidence import EvidenceReader
-from rag.extractive import ExtractiveAnswerer
-from rag.labels import LabelFinder
-from rag.likeness import Likeness
-from rag.overlap import Matcher
-from rag.points import PointFinder
+from rag.matching.likeness import Likeness
+from rag.matching.overlap import Matcher
 from rag.ports import (
     Answerer,
     Embedder,
@@ -29,10 +27,12 @@ from rag.ports import (
     SpanReader,
     WordStatistics,
 )
-from rag.retrieval import HybridRetriever
+from rag.reading.decision import THRESHOLD
+from rag.reading.evidence import EvidenceReader
+from rag.reading.labels import LabelFinder
+from rag.reading.points import PointFinder
+from rag.retrieval.hybrid import HybridRetriever
 from rag.settings import Settings
-from rag.shelf import Shelves
-from rag.tasks import TaskFinder
 
 # Paragraphs asked for at most in one search.
 MOST_HITS = 100

@@ -1,6 +1,6 @@
 """The path from question to answer as a LangChain Runnable, and the search as a LangChain retriever.
 
-May import the core; besides `rag/chat_model.py` the only place that imports langchain.
+May import the core; besides `rag/generation/chat_model.py` the only place that imports langchain.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -16,28 +16,28 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from langchain_core.runnables.config import run_in_executor
 from pydantic import ConfigDict
 
-from rag.answering import Answering, Prepared
+from rag.answer.answering import Answering, Prepared
+from rag.answer.merging import merge
+from rag.answer.rows import begun, tell
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
-from rag.commencement import of_itself_first
-from rag.constraints import aim_of
 from rag.datatypes import Evidence, Hit, Inquiry, Question, Turn
-from rag.decision import RECORD_CONFIDENCE, confidence
-from rag.evidence import EvidenceReader
-from rag.followup import resolve
-from rag.labels import LabelFinder
+from rag.documents.constraints import aim_of
+from rag.documents.mentions import without_names
+from rag.documents.shelf import Shelf, Shelves
+from rag.documents.tasks import TaskFinder
 from rag.markers import renumbered
-from rag.mentions import without_names
-from rag.merging import merge
-from rag.points import PointFinder
+from rag.matching.commencement import of_itself_first
+from rag.matching.tiers import meant_first
 from rag.ports import Retriever, Rewriter
-from rag.precedence import in_order
-from rag.question import understand
-from rag.rows import begun, tell
-from rag.several import split
-from rag.shelf import Shelf, Shelves
-from rag.sides import Comparison, compare
-from rag.tasks import TaskFinder
-from rag.tiers import meant_first
+from rag.query.followup import resolve
+from rag.query.question import understand
+from rag.query.several import split
+from rag.query.sides import Comparison, compare
+from rag.reading.decision import RECORD_CONFIDENCE, confidence
+from rag.reading.evidence import EvidenceReader
+from rag.reading.labels import LabelFinder
+from rag.reading.points import PointFinder
+from rag.reading.precedence import in_order
 
 
 class Preparation:

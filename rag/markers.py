@@ -6,7 +6,7 @@ May import the numerals.
 import re
 from collections.abc import Mapping
 
-from rag.numerals import YEAR
+from rag.language.numerals import YEAR
 
 # A half marker longer than this never was one; it bounds what a stream holds back.
 LONGEST_MARKER = 48

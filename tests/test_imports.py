@@ -1,6 +1,6 @@
 """The direction of imports, read from every file's syntax tree.
 
-rag imports no sibling; ingest, vectorstore and eval import rag alone; ui may import all.
+rag imports no sibling, and its packages build one on the other; ingest, vectorstore and eval import rag alone; ui may import all.
 """
 
 import ast
@@ -19,6 +19,19 @@ MAY_IMPORT = {
     "eval": {"rag", "eval"},
     "ui": {"rag", "ingest", "vectorstore", "eval", "ui"},
 }
+# The packages of the core, each of which may import those before it and the records and ports beside them.
+CORE = (
+    "language",
+    "query",
+    "documents",
+    "matching",
+    "reading",
+    "retrieval",
+    "citing",
+    "generation",
+    "answer",
+)
+RECORDS = {"answers", "closable", "datatypes", "errors", "markers", "ports", "scope", "settings"}
 # Third-party packages that only their adapters may name; a trailing slash means every file below.
 ADAPTERS = {
     "chromadb": ("vectorstore/dense.py", "ui/bench/peers/runners/"),
@@ -26,9 +39,9 @@ ADAPTERS = {
     "onnx": ("vectorstore/training/",),
     "tantivy": ("vectorstore/lexical.py", "vectorstore/layout.py", "vectorstore/queries.py"),
     "sqlite3": ("vectorstore/",),
-    "langchain": ("rag/chat_model.py",),
-    "langchain_core": ("rag/chain.py", "rag/chat_model.py", "ui/bench/peers/runners/"),
-    "langchain_openai": ("rag/chat_model.py",),
+    "langchain": ("rag/generation/chat_model.py",),
+    "langchain_core": ("rag/chain.py", "rag/generation/chat_model.py", "ui/bench/peers/runners/"),
+    "langchain_openai": ("rag/generation/chat_model.py",),
     **dict.fromkeys(
         (
             "langchain_chroma",
@@ -88,6 +101,15 @@ def test_imports_run_one_way(path: Path) -> None:
         assert top not in MAY_IMPORT or top in MAY_IMPORT[room], f"{_name(path)}:{line} imports {module}"
 
 
+@pytest.mark.parametrize("package", CORE)
+def test_packages_of_the_core_build_on_those_before_them(package: str) -> None:
+    below = {*CORE[: CORE.index(package) + 1], *RECORDS}
+    for path in (ROOT / "rag" / package).glob("*.py"):
+        for line, module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = module.split(".")
+            assert parts[0] != "rag" or parts[1] in below, f"{_name(path)}:{line} imports {module}"
+
+
 @pytest.mark.parametrize("path", FILES, ids=_name)
 def test_third_party_packages_stay_in_their_adapters(path: Path) -> None:
     for line, module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
@@ -106,6 +128,7 @@ def test_no_own_module_is_imported_inside_a_function(path: Path) -> None:
 
 def test_every_room_is_read() -> None:
     assert {_name(path).split("/")[0] for path in FILES} == set(MAY_IMPORT)
+    assert {path.parent.name for path in (ROOT / "rag").glob("*/__init__.py")} == set(CORE)
 
 
 def test_importing_the_core_loads_no_model_and_opens_no_library() -> None:

@@ -11,8 +11,8 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import Field
 
-from rag.chinese import normalise
-from rag.shelf import Label, Shelf, Shelves
+from rag.documents.shelf import Label, Shelf, Shelves
+from rag.language.chinese import normalise
 from ui.contract import Body
 from ui.service import Service
 

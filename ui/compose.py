@@ -18,9 +18,9 @@ from rag.assistant import Assistant, assemble
 from rag.closable import Closable
 from rag.datatypes import Excerpt, Inquiry
 from rag.errors import OutOfTime, UnreadableFile
-from rag.llm import load_answerer
+from rag.generation.llm import load_answerer
+from rag.generation.rewriting import load_rewriter
 from rag.ports import Answerer, Embedder, Reranker, SpanReader
-from rag.rewriting import load_rewriter
 from rag.settings import Settings
 from vectorstore.comparer import BUNDLED_COMPARER, BundledComparer
 from vectorstore.cross_encoder import CrossEncoderReranker

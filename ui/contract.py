@@ -9,9 +9,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.answers import Answer, Citation, Claim
+from rag.citing.places import cells, describe
 from rag.datatypes import Box, Hit, Inquiry, Part, Place, Turn
-from rag.features import LABELS
-from rag.places import cells, describe
+from rag.retrieval.features import LABELS
 from ui.links import original_url
 from ui.scoping import ScopeFields
 

@@ -9,10 +9,10 @@ from pathlib import PurePath
 
 from ingest.report import FileResult, Outcome
 from rag.answers import Answer, Citation
-from rag.chinese import squeeze
+from rag.citing.places import describe
 from rag.datatypes import Hit, StoredDocument
-from rag.features import LABELS
-from rag.places import describe
+from rag.language.chinese import squeeze
+from rag.retrieval.features import LABELS
 from ui.checking import coverage_words, doubt
 
 OUTCOMES: dict[Outcome, str] = {

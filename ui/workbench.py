@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.pipeline import parse
-from rag.evidence import EvidenceReader, PassageWeights
-from rag.features import Weights
-from rag.likeness import Likeness
-from rag.overlap import Matcher
+from rag.matching.likeness import Likeness
+from rag.matching.overlap import Matcher
 from rag.ports import Reranker
-from rag.ranking import Weighting
-from rag.retrieval import HybridRetriever
+from rag.reading.evidence import EvidenceReader, PassageWeights
+from rag.retrieval.features import Weights
+from rag.retrieval.hybrid import HybridRetriever
+from rag.retrieval.ranking import Weighting
 from rag.settings import Settings
 from ui.compose import Application, fast_embedder
 from vectorstore.words import WordEmbedder

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.aliases import alike, mentions, offices, reads_like_a_name, word_bounds
-from rag.chinese import bigrams, words
-from rag.pinyin import sounds
-from rag.question import focus_terms
-from rag.terms import Termed, terms
-from rag.wordings import wordings
+from rag.language.aliases import alike, mentions, offices, reads_like_a_name, word_bounds
+from rag.language.chinese import bigrams, words
+from rag.language.pinyin import sounds
+from rag.language.terms import Termed, terms
+from rag.language.wordings import wordings
+from rag.query.question import focus_terms
 
 # A question word counts once, or twice when it is both a word and a bigram, as it does in the index;
 # on CMRC2018 dev that finds R@1 .966, R@5 .995 against .964, .996 when it counts once.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.chinese import normalise
+from rag.language.chinese import normalise
 from rag.ports import Embedder
 from vectorstore.embedding import encodable
 from vectorstore.stretches import nearest_windows

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
 
-from rag.chinese import normalise
 from rag.datatypes import Chunk, Paragraph, Place, StoredDocument, Task
 from rag.errors import DocumentNotFound
+from rag.language.chinese import normalise
 from vectorstore import records, schema
 from vectorstore.connections import Connections
 from vectorstore.points import Points

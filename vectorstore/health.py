@@ -11,8 +11,8 @@ import numpy as np
 
 from rag.datatypes import Match, Paragraph
 from rag.errors import LibraryDamaged
+from rag.language.terms import terms
 from rag.ports import Vector
-from rag.terms import terms
 from vectorstore.catalogue import Catalogue, Counts, Standing
 from vectorstore.dense import DenseIndex
 from vectorstore.lexical import LexicalIndex

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Regex, Tokenizer, pre_tokenizers
 
-from rag.chinese import simplify
 from rag.datatypes import Excerpt, Reading
+from rag.language.chinese import simplify
 from vectorstore.embedding import encodable
 from vectorstore.graphs import TRANSFORMER_FOLDER, Graph
 from vectorstore.transformer import load_tokenizer

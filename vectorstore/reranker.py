@@ -10,7 +10,7 @@ from threading import Lock
 
 from tokenizers import Tokenizer
 
-from rag.chinese import normalise
+from rag.language.chinese import normalise
 from rag.ports import Embedder
 from vectorstore.embedding import encodable
 from vectorstore.graphs import TRANSFORMER_FOLDER, Graph

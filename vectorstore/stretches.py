@@ -8,8 +8,8 @@ from time import perf_counter
 
 import numpy as np
 
-from rag.chinese import normalise, sentences
 from rag.errors import OutOfTime
+from rag.language.chinese import normalise, sentences
 from rag.ports import Embedder
 from vectorstore.embedding import encodable
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.aliases import definitions, office_names, offices
-from rag.chinese import normalise
 from rag.datatypes import Metadata, Paragraph, ParsedDocument
-from rag.pinyin import sound_pairs
-from rag.terms import Termed, terms
+from rag.language.aliases import definitions, office_names, offices
+from rag.language.chinese import normalise
+from rag.language.pinyin import sound_pairs
+from rag.language.terms import Termed, terms
 
 # Headings are shared by the paragraphs below them, which come one after another.
 _REMEMBERED = 1_024

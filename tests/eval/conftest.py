@@ -9,9 +9,9 @@ import pytest
 from eval.dataset import Case, Evidence
 from eval.runner import evaluate
 from rag.answers import Answer, Citation, Claim, Refusal
-from rag.chinese import bigrams, sentences, squeeze
 from rag.datatypes import Hit, Inquiry, Metadata, Paragraph, Place, StoredDocument, Task
 from rag.errors import DocumentNotFound
+from rag.language.chinese import bigrams, sentences, squeeze
 
 TEXTS = {
     "a": "2024年要点\n\n新建社区食\n堂15个。 牵头单位：区 民政局\n\n加装电梯200台以上。森林覆盖率24.5%。",

@@ -9,8 +9,8 @@ import pytest
 
 from eval.dataset import SEEDS, Case, CaseType, load_cases
 from eval.matching import canonical, says
-from rag.chinese import squeeze
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 
 GOOD = {
     "id": "a",

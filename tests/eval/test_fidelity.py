@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from eval import fidelity, inkline
 from eval.fidelity import Fidelity, Known, Share, f1, measure
 from eval.inkline import Inkline
-from rag.chinese import squeeze
 from rag.datatypes import Document, Paragraph
+from rag.language.chinese import squeeze
 
 KNOWN = (
     Known("title", "供水条例", ()),

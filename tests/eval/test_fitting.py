@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from eval.fitting import ALLOWED_ANSWERED, ALLOWED_REFUSED, Judged, calibrate, judge, part, prefer
 from eval.squad import ReadingQuestion
 from rag.datatypes import Hit, Paragraph, Question
-from rag.evidence import EvidenceReader
+from rag.reading.evidence import EvidenceReader
 from tests.rag.letters import Letters, matcher
 
 THINGS = "桥路树花灯塔河湖山亭门窗墙楼院井车船鸟鱼马牛羊鸡犬书笔纸墨琴"

@@ -13,8 +13,8 @@ from eval import judge
 from eval.judge import PATIENCE, PROMPT, agreement, parse, render_agreement, with_verdicts
 from eval.outcome import EvaluationReport
 from eval.report import render
-from rag.chat_model import load_model
 from rag.errors import AnswererFailed
+from rag.generation.chat_model import load_model
 from rag.settings import Settings
 from ui.bench.model.server import ModelServer, Reply, model_server
 

@@ -8,7 +8,7 @@ import rjieba
 from eval.cedict import Entry
 from eval.noise import COMMON, Lexicon, in_everyday_words, pairs, with_gap, with_homophone
 from eval.squad import ReadingQuestion
-from rag.question import focus_words
+from rag.query.question import focus_words
 
 ENTRIES = (
     Entry("公式", ("gong1", "shi4"), ("formula",)),

@@ -8,8 +8,8 @@ import pytest
 from eval.ordering import Choice, Recall, choices, fit, held_out, load, recall, save
 from eval.squad import ReadingQuestion
 from rag.datatypes import Hit, Paragraph, Question
-from rag.features import FEATURES, Weights
-from rag.retrieval import Shortlist
+from rag.retrieval.features import FEATURES, Weights
+from rag.retrieval.hybrid import Shortlist
 
 TOLD = ("dense", "likeness", "opening")
 

@@ -21,7 +21,7 @@ from eval.matching import canonical
 from eval.sources import CORPORA, OWN
 from eval.squad import load_documents
 from ingest.pipeline import parse
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 DATA = Path(os.environ.get("RAG_DATA", "../shared/data"))
 

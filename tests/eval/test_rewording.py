@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eval.cedict import Entry
 from eval.rewording import in_english, reword, synonyms, translations
 from eval.squad import ReadingQuestion
-from rag.question import focus_words
+from rag.query.question import focus_words
 
 SYNONYMS = {"电梯": ("升降机", "直梯"), "学校": ("校园",), "多少": ("几何",), "建设": ("兴建",)}
 QUESTION = ReadingQuestion("2024年建设多少所学校和电梯？", ("4所",), "a.txt")

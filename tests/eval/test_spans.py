@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from eval import spans
 from eval.spans import Ruler, Span
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 TEXT = st.text(alphabet="区教育局 \n\u3000", max_size=40)
 EDGES = st.integers(0, 50)

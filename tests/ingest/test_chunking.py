@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.chunking import context_line, cut, unit_spans
-from rag.chinese import squeeze
 from rag.datatypes import Attributes, Paragraph, Task
+from rag.language.chinese import squeeze
 from tests.ingest.seeds import DEBATE, NAMES, PLENUM, TASKS, beginning, parsed
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.structure import build
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 from tests.ingest.element_texts import PROSE, loaded, path, piece
 
 LETTER = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ingest.lines import INVISIBLE
 from ingest.loaded import Loaded
 from ingest.structure import Structure, build
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 from tests.ingest.element_texts import loaded
 
 LAW = (

@@ -13,7 +13,7 @@ import pytest
 
 from ingest.loaded import Loaded
 from ingest.structure import build
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 from tests.ingest.element_texts import PROSE, path, piece, plain
 
 JUDICIAL = """最高人民法院关于审理某类案件的解释

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.parsing import MOST_PARAGRAPHS, document_id, document_id_of, parse, parse_apart
-from rag.chinese import squeeze
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 from tests.ingest.seeds import FOLDER, NAMES, TASKS, parsed
 
 LINES = st.sampled_from(

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from rag.alignment import locate
-from rag.chinese import sentences, squeeze
+from rag.citing.alignment import locate
+from rag.language.chinese import sentences, squeeze
 from tests.ingest.seeds import (
     DEBATE,
     FOLDER,

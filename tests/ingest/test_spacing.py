@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.spacing import clean_label, clean_prose, join_lines
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 
 @pytest.mark.parametrize(

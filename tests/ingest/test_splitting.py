@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.blocks import Block
 from ingest.marks import Mark
 from ingest.splitting import LONGEST_PARAGRAPH, split_long
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 PIECES = st.lists(
     st.sampled_from(["好" * 700 + "。", "一句话。", " \n", "长" * 4000]), min_size=1, max_size=8

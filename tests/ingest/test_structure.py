@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.pipeline import parse
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 NOTICE = """临江市人民政府办公厅关于印发临江市
 养老服务提升三年行动方案（2023—2025年）的通知

@@ -5,8 +5,8 @@ from zlib import crc32
 
 import numpy as np
 
-from rag.likeness import Likeness
-from rag.overlap import Matcher
+from rag.matching.likeness import Likeness
+from rag.matching.overlap import Matcher
 from rag.ports import Vector
 from tests.rag.shelf import Flat
 

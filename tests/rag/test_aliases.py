@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.aliases import definitions, is_short_form, mentions, office_names, offices, same_office
-from rag.chinese import normalise
+from rag.language.aliases import definitions, is_short_form, mentions, office_names, offices, same_office
+from rag.language.chinese import normalise
 
 ONE_OFFICE = [
     ("区发改经信局", "发展改革和经济信息化局"),

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.alignment import locate
-from rag.chinese import squeeze
+from rag.citing.alignment import locate
 from rag.datatypes import Paragraph
+from rag.language.chinese import squeeze
 
 INK = st.text("今天天气好，。a1\U00020000", min_size=1, max_size=30)
 BLANKS = st.text(" \n\r\t\u3000\x85\u2028", max_size=4)

@@ -5,19 +5,19 @@ from time import perf_counter
 
 import pytest
 
-from rag.answering import FALLBACK_NOTE, Answering, Prepared, keep_supported
+from rag.answer.answering import FALLBACK_NOTE, Answering, Prepared, keep_supported
+from rag.answer.extractive import ExtractiveAnswerer
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved
-from rag.chinese import squeeze
 from rag.datatypes import Attributes, Evidence, Inquiry
-from rag.evidence import EvidenceReader
-from rag.extractive import ExtractiveAnswerer
-from rag.llm import load_answerer
+from rag.documents.shelf import Shelf as Labels
+from rag.documents.tasks import TaskFinder
+from rag.generation.llm import load_answerer
+from rag.generation.prompt import REFUSAL
+from rag.language.chinese import squeeze
 from rag.markers import used
-from rag.prompt import REFUSAL
-from rag.question import understand
+from rag.query.question import understand
+from rag.reading.evidence import EvidenceReader
 from rag.settings import Settings
-from rag.shelf import Shelf as Labels
-from rag.tasks import TaskFinder
 from tests.rag.letters import Letters, matcher
 from tests.rag.openai_server import OpenAIServer
 from tests.rag.shelf import PLAN, SPEECHES, Page, Shelf

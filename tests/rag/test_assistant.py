@@ -8,15 +8,15 @@ import pytest
 import rjieba
 
 from ingest import pipeline
-from rag.answering import FALLBACK_NOTE
+from rag.answer.answering import FALLBACK_NOTE
 from rag.answers import Answer, Done, Retrieved
 from rag.assistant import Assistant
-from rag.chinese import sentences, squeeze
 from rag.datatypes import Inquiry, Turn
 from rag.errors import DocumentNotFound, InvalidQuestion, InvalidRequest
-from rag.llm import load_answerer
+from rag.generation.llm import load_answerer
+from rag.generation.prompt import REFUSAL
+from rag.language.chinese import sentences, squeeze
 from rag.markers import used
-from rag.prompt import REFUSAL
 from rag.scope import Scope
 from rag.settings import Settings
 from tests.rag.conftest import Founding, assistant_over

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.atlas import is_elsewhere, missing_places
-from rag.constraints import agreement, aim_of
 from rag.datatypes import Hit, Inquiry, Paragraph, Question
-from rag.provinces import PROVINCES
-from rag.question import understand
+from rag.documents.atlas import is_elsewhere, missing_places
+from rag.documents.constraints import agreement, aim_of
+from rag.documents.shelf import Label, Shelf
+from rag.language.provinces import PROVINCES
+from rag.query.question import understand
 from rag.scope import Scope
-from rag.shelf import Label, Shelf
 from tests.rag.test_shelf import stored
 
 SHELF = Shelf(

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.budget import SHORTEST_EXCERPT, tokens, within
 from rag.datatypes import Evidence, Hit, Paragraph, Passage
+from rag.generation.budget import SHORTEST_EXCERPT, tokens, within
 
 SENTENCES = st.lists(
     st.text("甲乙丙丁ab 12，", min_size=1, max_size=60).map(lambda text: f"{text}。"), max_size=30

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cells import asked_cell, cells
 from rag.datatypes import Attributes, Inquiry, Paragraph
-from rag.expected import figures, holds_expected
-from rag.question import understand
+from rag.matching.cells import asked_cell, cells
+from rag.matching.expected import figures, holds_expected
+from rag.query.question import understand
 
 COURT = (
     "项目：羽毛球场；收费单位：每片/小时；平日价（元）：40；"

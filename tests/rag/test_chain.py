@@ -6,21 +6,21 @@ from dataclasses import replace
 import pytest
 from langchain_core.runnables import RunnableLambda, RunnableParallel
 
-from rag.answering import Answering
+from rag.answer.answering import Answering
+from rag.answer.extractive import ExtractiveAnswerer
 from rag.answers import Answer, AnswerEvent, Delta, Done, Retrieved, Timings
 from rag.assistant import Assistant
 from rag.chain import AnswerChain, Preparation
 from rag.datatypes import Attributes, Hit, Inquiry, Turn
-from rag.evidence import EvidenceReader
-from rag.extractive import ExtractiveAnswerer
-from rag.labels import LabelFinder
-from rag.llm import load_answerer
+from rag.documents.shelf import Shelves
+from rag.documents.tasks import MAX_TASKS, TaskFinder
+from rag.generation.llm import load_answerer
 from rag.markers import used
-from rag.points import PointFinder
 from rag.ports import Retriever
+from rag.reading.evidence import EvidenceReader
+from rag.reading.labels import LabelFinder
+from rag.reading.points import PointFinder
 from rag.settings import Settings
-from rag.shelf import Shelves
-from rag.tasks import MAX_TASKS, TaskFinder
 from tests.rag.conftest import Founding
 from tests.rag.letters import Letters, matcher
 from tests.rag.openai_server import OpenAIServer

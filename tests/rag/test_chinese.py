@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import bigrams, normalise, sentences, simplify, squeeze, words
+from rag.language.chinese import bigrams, normalise, sentences, simplify, squeeze, words
 
 
 def test_one_spelling_for_widths_cases_and_scripts() -> None:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.choosing import meant_by_place
-from rag.expected import dates, figures
-from rag.names import Span
-from rag.numerals import quantities
+from rag.language.names import Span
+from rag.language.numerals import quantities
+from rag.matching.choosing import meant_by_place
+from rag.matching.expected import dates, figures
 
 
 @pytest.mark.parametrize(

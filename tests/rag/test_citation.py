@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import squeeze
-from rag.citation import cite, marked_sentences, stretches
+from rag.citing.citation import cite, marked_sentences, stretches
+from rag.language.chinese import squeeze
 from rag.markers import strip, used
 from tests.rag.shelf import PLAN, SPEECHES, Shelf
 

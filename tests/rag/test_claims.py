@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering import keep_supported
+from rag.answer.answering import keep_supported
 from rag.answers import Answer, Claim
-from rag.chinese import squeeze
-from rag.citation import CitedText, cite
-from rag.claims import claims, statements
+from rag.citing.citation import CitedText, cite
+from rag.citing.claims import claims, statements
+from rag.language.chinese import squeeze
 from rag.markers import strip
 from tests.rag.shelf import PLAN, SPEECHES, Shelf
 

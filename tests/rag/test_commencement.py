@@ -2,10 +2,10 @@
 
 import pytest
 
-from rag.commencement import of_itself_first, tells_of_itself
 from rag.datatypes import Evidence, Hit, Inquiry, Paragraph, Passage, Question
-from rag.decision import SAID_OF_ITSELF, confidence
-from rag.question import understand
+from rag.matching.commencement import of_itself_first, tells_of_itself
+from rag.query.question import understand
+from rag.reading.decision import SAID_OF_ITSELF, confidence
 from rag.scope import Aim
 
 FORCE = "第二十三条 本条例自2016年1月1日起施行。"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.conflict import conflict
+from rag.answer.conflict import conflict
 from rag.datatypes import Attributes, Evidence, Hit, Paragraph, Passage, Question
 
 ASKED = "2024年新增学位多少个？"

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from rag.constraints import agreement, aim_of
 from rag.datatypes import Hit, Inquiry, Paragraph
-from rag.mentions import without_names
-from rag.question import understand
+from rag.documents.constraints import agreement, aim_of
+from rag.documents.mentions import without_names
+from rag.documents.shelf import Label, Shelf
+from rag.query.question import understand
 from rag.scope import Aim, Scope
-from rag.shelf import Label, Shelf
 from tests.rag.test_shelf import stored
 
 SHELF = Shelf(

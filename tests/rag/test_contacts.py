@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.contacts import asks_contact, contacts
+from rag.language.contacts import asks_contact, contacts
 
 
 @pytest.mark.parametrize(

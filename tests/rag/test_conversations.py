@@ -3,7 +3,7 @@
 import pytest
 
 from rag.datatypes import Turn
-from rag.followup import resolve
+from rag.query.followup import resolve
 
 # What was asked, what was answered, what is asked now, what that means.
 CONVERSATIONS = """

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.coverage import Coverage
-from rag.terms import terms
+from rag.language.terms import terms
+from rag.matching.coverage import Coverage
 from tests.rag.shelf import Flat
 
 TEXT = st.text("加装电梯学位新增的2024年a ，。", max_size=20)

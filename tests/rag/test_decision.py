@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
-from rag.decision import CALIBRATOR, THRESHOLD, Calibrator, Features, confidence, features
+from rag.reading.decision import CALIBRATOR, THRESHOLD, Calibrator, Features, confidence, features
 from rag.scope import Aim
 
 HIT = Hit(Paragraph("d", 1, "甲。", 0, 2), "标题", 1.0)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.chinese import normalise
-from rag.definitions import defined, definitions, mentions
+from rag.language.chinese import normalise
+from rag.query.definitions import defined, definitions, mentions
 
 
 @pytest.mark.parametrize(

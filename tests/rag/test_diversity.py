@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Hit, Inquiry, Paragraph
-from rag.diversity import MARGIN, SHORTEST, arrange, collapse, spread
-from rag.question import understand
+from rag.query.question import understand
+from rag.retrieval.diversity import MARGIN, SHORTEST, arrange, collapse, spread
 
 TEXT = "全区新增社区食堂十五个，覆盖所有街道，为六十岁以上老人提供送餐服务，由区民政局牵头负责。"
 OTHER = "老旧小区加装电梯工作继续推进，财政给予补助，具体办法由住房和城乡建设部门另行制定公布。"

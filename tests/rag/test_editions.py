@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from rag.apart import Apart
+from rag.answer.apart import Apart
+from rag.answer.extractive import ExtractiveAnswerer
 from rag.datatypes import Evidence, Hit, Inquiry, Paragraph, Passage, Question
-from rag.editions import MOST_EDITIONS, dated, editions, year_mark
-from rag.extractive import ExtractiveAnswerer
-from rag.question import understand
+from rag.documents.editions import MOST_EDITIONS, dated, editions, year_mark
+from rag.query.question import understand
 from rag.scope import Aim
 
 TARGET = "赤字率拟按{}%安排。"

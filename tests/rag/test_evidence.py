@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import squeeze
 from rag.datatypes import Attributes, Evidence, Hit, Inquiry, Paragraph
-from rag.evidence import MAX_PASSAGES, EvidenceReader, PassageWeights, context, in_context, may_answer, units
-from rag.question import understand
+from rag.language.chinese import squeeze
+from rag.query.question import understand
+from rag.reading.evidence import (
+    MAX_PASSAGES,
+    EvidenceReader,
+    PassageWeights,
+    context,
+    in_context,
+    may_answer,
+    units,
+)
 from tests.rag.letters import Letters, matcher
 from tests.rag.shelf import PLAN, SPEECHES, Shelf
 

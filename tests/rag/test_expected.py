@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Attributes, Inquiry, Paragraph
-from rag.expected import asked_count, dates, figures, holds_expected, leads_to_cases, measure
-from rag.question import understand
+from rag.matching.expected import asked_count, dates, figures, holds_expected, leads_to_cases, measure
+from rag.query.question import understand
 
 
 @pytest.mark.parametrize(

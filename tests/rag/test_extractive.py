@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from rag.apart import Apart
+from rag.answer.apart import Apart
+from rag.answer.extractive import ExtractiveAnswerer
 from rag.datatypes import Attributes, Evidence, Hit, Inquiry, Paragraph, Passage, Task
-from rag.evidence import units
-from rag.extractive import ExtractiveAnswerer
-from rag.question import understand
+from rag.query.question import understand
+from rag.reading.evidence import units
 from tests.rag.shelf import PLAN, SPEECHES, Shelf
 
 SHELF = Shelf(PLAN, SPEECHES)

@@ -6,8 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Attributes, Closeness, FieldScores, Hit, Inquiry, Paragraph, Question
-from rag.features import FEATURES, FROM_INDEXES, LABELS, Table, TextReader, Weights, index_table, standardised
-from rag.question import understand
+from rag.query.question import understand
+from rag.retrieval.features import (
+    FEATURES,
+    FROM_INDEXES,
+    LABELS,
+    Table,
+    TextReader,
+    Weights,
+    index_table,
+    standardised,
+)
 from tests.rag.letters import matcher
 
 

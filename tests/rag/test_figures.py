@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import normalise
-from rag.figures import arabic, spelled
+from rag.language.chinese import normalise
+from rag.language.figures import arabic, spelled
 from tests.rag.test_numerals import LOOKALIKES, spell
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Turn
-from rag.followup import resolve
+from rag.query.followup import resolve
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.datatypes import Attributes, Paragraph, Task
-from rag.holders import bodies, people
+from rag.matching.holders import bodies, people
 
 PLAIN = Attributes()
 SIGNED = Attributes("body", "区财政局", "黄仁", "党委书记、局长")

@@ -3,8 +3,8 @@
 import pytest
 
 from rag.datatypes import Attributes, Evidence, Inquiry, Passage
-from rag.labels import LabelFinder
-from rag.question import understand
+from rag.query.question import understand
+from rag.reading.labels import LabelFinder
 from tests.rag.shelf import Page, Shelf
 
 PLAIN = Attributes()

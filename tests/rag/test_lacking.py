@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answer.lacking import another_year, lacking, unmentioned
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
-from rag.lacking import another_year, lacking, unmentioned
 
 
 def asked(text: str, kind: QuestionKind = "number") -> Question:

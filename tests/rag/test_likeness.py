@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.likeness import SYNONYMOUS, UNRELATED, Likeness
+from rag.matching.likeness import SYNONYMOUS, UNRELATED, Likeness
 from rag.ports import Vector
 from tests.rag.letters import Letters
 

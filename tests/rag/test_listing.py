@@ -1,9 +1,9 @@
 """A list of tasks in words: counted, a line each, under the names of several plans; and what is not told."""
 
+from rag.answer.listing import count, is_told, lines, untold
 from rag.datatypes import Evidence, Passage
-from rag.listing import count, is_told, lines, untold
+from rag.documents.tasks import Asked, TaskList
 from rag.markers import used
-from rag.tasks import Asked, TaskList
 from tests.rag.shelf import PLAN, Page, Shelf, task
 
 SCHOOLS = Asked("区教育局", units=frozenset({"区教育局"}))

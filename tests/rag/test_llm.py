@@ -7,11 +7,11 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from rag.chat_model import PROVIDERS, ChatModel
 from rag.datatypes import Attributes, Evidence, Hit, Paragraph, Question
 from rag.errors import AnswererFailed, ModelUnavailable, SettingsError
-from rag.llm import ANSWER_CHARACTERS, ChatModelAnswerer, Opening, load_answerer
-from rag.prompt import REFUSAL
+from rag.generation.chat_model import PROVIDERS, ChatModel
+from rag.generation.llm import ANSWER_CHARACTERS, ChatModelAnswerer, Opening, load_answerer
+from rag.generation.prompt import REFUSAL
 from rag.settings import Settings
 from tests.rag.openai_server import OpenAIServer, openai_server
 
@@ -369,7 +369,7 @@ def test_a_missing_key_is_a_setting_to_make(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_providers_are_those_of_langchain() -> None:
-    from langchain.chat_models.base import _BUILTIN_PROVIDERS  # noqa: PLC0415 - as heavy as in rag/chat_model.py
+    from langchain.chat_models.base import _BUILTIN_PROVIDERS  # noqa: PLC0415 - as heavy as in rag/generation/chat_model.py
 
     assert frozenset(_BUILTIN_PROVIDERS) == PROVIDERS
 

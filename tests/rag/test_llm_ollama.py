@@ -6,8 +6,8 @@ import pytest
 
 from rag.datatypes import Evidence, Hit, Paragraph, Question
 from rag.errors import AnswererFailed
-from rag.llm import load_answerer
-from rag.prompt import REFUSAL
+from rag.generation.llm import load_answerer
+from rag.generation.prompt import REFUSAL
 from rag.settings import Settings
 from ui.bench.model.server import ModelServer, model_server
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.localities import areas_of, is_national, named_areas, province
-from rag.provinces import BY_LETTER, PROVINCES
+from rag.language.localities import areas_of, is_national, named_areas, province
+from rag.language.provinces import BY_LETTER, PROVINCES
 
 
 def names(query: str, *known: str) -> list[list[str]]:

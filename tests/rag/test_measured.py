@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.chinese import normalise
-from rag.measured import elsewhere, tells_another, things, told, unsaid
+from rag.language.chinese import normalise
+from rag.matching.measured import elsewhere, tells_another, things, told, unsaid
 
 TARGETS = (
     "主要预期目标是：地区生产总值增长5%左右，一般公共预算收入增长3%，社会消费品零售总额增长5.5%以上，"

@@ -1,8 +1,8 @@
 """The answers to several questions become one: numbered once, refused parts said, nothing twice."""
 
+from rag.answer.merging import merge
 from rag.answers import Answer, Citation, Claim, Refusal, Timings
 from rag.markers import used
-from rag.merging import merge
 
 
 def cited(number: int, start: int) -> Citation:

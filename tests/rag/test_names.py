@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.names import likely_persons, organisations, persons, posts, same_office, same_post
+from rag.language.names import likely_persons, organisations, persons, posts, same_office, same_post
 
 
 @pytest.mark.parametrize(

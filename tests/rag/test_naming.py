@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.naming import Wanted, alike, named, wanted
+from rag.language.naming import Wanted, alike, named, wanted
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rag.datatypes import Attributes, Match
-from rag.narrowing import MOST_ASKED, Narrowed
+from rag.documents.narrowing import MOST_ASKED, Narrowed
 from rag.scope import Aim
 from tests.rag.shelf import Page, Shelf
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.nearness import Nearness, head_of
-from rag.numerals import quantities
+from rag.language.numerals import quantities
+from rag.matching.nearness import Nearness, head_of
 from tests.rag.letters import matcher
 
 MATCHER = matcher()

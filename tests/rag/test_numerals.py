@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.numerals import quantities
+from rag.language.numerals import quantities
 
 LOOKALIKES = st.text(
     st.sampled_from(list("一二两三十百千万亿零〇点年月日个元%％第.，,0123５分之 余多\n、a")), max_size=40

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import normalise
-from rag.likeness import SYNONYMOUS, UNRELATED, Likeness
-from rag.overlap import Matcher, Overlap
+from rag.language.chinese import normalise
+from rag.matching.likeness import SYNONYMOUS, UNRELATED, Likeness
+from rag.matching.overlap import Matcher, Overlap
 from tests.rag.letters import Letters, matcher
 
 TEXT = st.text("加装电梯学位新增的哪些2024年a ，。", max_size=25)

@@ -3,9 +3,9 @@
 import pytest
 
 from rag.datatypes import Inquiry, Paragraph
-from rag.expected import holds_expected
-from rag.parties import asks_who_acts, parties
-from rag.question import understand
+from rag.matching.expected import holds_expected
+from rag.matching.parties import asks_who_acts, parties
+from rag.query.question import understand
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.citing.pinpoint import clauses, pinpoint
+from rag.citing.support import check
 from rag.datatypes import Attributes
-from rag.evidence import in_context, units
-from rag.pinpoint import clauses, pinpoint
-from rag.support import check
+from rag.reading.evidence import in_context, units
 from tests.rag.shelf import PLAN, SPEECHES, Page, Shelf, task
 
 LONG = (

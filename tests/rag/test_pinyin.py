@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.pinyin import sound_pairs, sounds
+from rag.language.pinyin import sound_pairs, sounds
 
 
 @pytest.mark.parametrize(

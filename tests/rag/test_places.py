@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
+from rag.citing.places import cells, column_letters, describe
 from rag.datatypes import Box, Place, PlaceKind
-from rag.places import cells, column_letters, describe
 
 
 def at(kind: PlaceKind, *where: tuple[int | None, str | None, int | None, int | None]) -> list[Place]:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from rag.apart import Apart
+from rag.answer.apart import Apart
+from rag.answer.extractive import ExtractiveAnswerer
 from rag.datatypes import Attributes, Evidence, Inquiry, Passage
-from rag.evidence import units
-from rag.extractive import ExtractiveAnswerer
-from rag.points import PointFinder, ordinal
-from rag.question import understand
+from rag.query.question import understand
+from rag.reading.evidence import units
+from rag.reading.points import PointFinder, ordinal
 from tests.rag.shelf import Page, Shelf
 
 PLAIN = Attributes()

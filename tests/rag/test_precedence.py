@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rag.datatypes import Evidence, Hit, Inquiry, Paragraph, Passage
-from rag.precedence import in_order
-from rag.question import understand
+from rag.query.question import understand
+from rag.reading.precedence import in_order
 
 RULE = "社会保险行政部门应当自受理工伤认定申请之日起60日内作出工伤认定的决定，并书面通知职工。"
 EXCEPTION = "社会保险行政部门对事实清楚的工伤认定申请，应当在15日内作出工伤认定的决定。"

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Attributes, Evidence, Hit, Paragraph, Question, Task
-from rag.prompt import REFUSAL, Prompt, compose
-from rag.quoting import quoted
+from rag.generation.prompt import REFUSAL, Prompt, compose
+from rag.generation.quoting import quoted
 from ui.bench.model.orders import ORDERS
 from ui.bench.model.reading import Block, read_back
 

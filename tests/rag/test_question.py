@@ -2,9 +2,9 @@
 
 import pytest
 
-from rag.chinese import normalise
 from rag.datatypes import Inquiry, Turn
-from rag.question import focus_terms, is_chinese, kind_of, named_years, understand
+from rag.language.chinese import normalise
+from rag.query.question import focus_terms, is_chinese, kind_of, named_years, understand
 
 
 @pytest.mark.parametrize(

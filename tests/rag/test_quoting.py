@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.generation.quoting import on_a_line, quoted
 from rag.markers import clean
-from rag.quoting import on_a_line, quoted
 
 TRICKY = st.text(st.sampled_from(list("<>|｜[]［］【】/1段落完\u200b\u202e\n a=5")), max_size=40)
 

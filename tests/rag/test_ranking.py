@@ -7,9 +7,9 @@ import pytest
 
 from rag.datatypes import Hit, Inquiry, Paragraph
 from rag.errors import OutOfTime
-from rag.features import FEATURES, FROM_INDEXES, READER, Table, Weights
-from rag.question import understand
-from rag.ranking import CLEAR, READ, Ranker, Weighting, sort_hits
+from rag.query.question import understand
+from rag.retrieval.features import FEATURES, FROM_INDEXES, READER, Table, Weights
+from rag.retrieval.ranking import CLEAR, READ, Ranker, Weighting, sort_hits
 
 QUESTION = understand(Inquiry("加装多少台电梯？"), history_turns=0)
 WEIGHTING = Weighting.alone(Weights(dense=1.0, reader=2.0))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from rag.answer.refusal import nearest, refuse
 from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
 from rag.markers import used
-from rag.refusal import nearest, refuse
 
 EVIDENCE = Evidence(
     (Hit(Paragraph("d1", 1, "甲。", 0, 2), "题", 1.0),), (Passage(handle=1, start=0, end=2, text="甲。"),)

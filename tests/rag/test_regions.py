@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.regions import regions
+from rag.language.regions import regions
 
 
 @pytest.mark.parametrize(

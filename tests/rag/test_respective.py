@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import normalise
-from rag.numerals import quantities
-from rag.respective import meant
+from rag.language.chinese import normalise
+from rag.language.numerals import quantities
+from rag.matching.respective import meant
 
 INCOME = "民生支出增长6.8%，城镇和农村居民收入分别增长4.3%和7.1%，失业率5.5%。"
 OFFICES = "地区总部、研发中心分别新认定60家和30家，累计分别达到1016家和591家。"

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from rag.datatypes import Attributes, Chunk, Closeness, FieldScores, Hit, Inquiry, Match, Question
-from rag.features import FEATURES, Weights
 from rag.ports import Reranker, Vector
-from rag.question import understand
-from rag.ranking import Weighting
-from rag.retrieval import SHORTLIST, HybridRetriever
+from rag.query.question import understand
+from rag.retrieval.features import FEATURES, Weights
+from rag.retrieval.hybrid import SHORTLIST, HybridRetriever
+from rag.retrieval.ranking import Weighting
 from tests.rag.letters import Letters, matcher
 from tests.rag.shelf import PLAN, SPEECHES, Page, Shelf
 from vectorstore.codes import Codes, encode

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from rag.datatypes import Inquiry, Question, Turn
-from rag.prompt import compose_rewriting
-from rag.question import understand
-from rag.rewriting import SHARE, is_faithful, load_rewriter
+from rag.generation.prompt import compose_rewriting
+from rag.generation.rewriting import SHARE, is_faithful, load_rewriter
+from rag.query.question import understand
 from rag.settings import Settings
 from ui.bench.model.orders import ORDERS
 from ui.bench.model.server import ModelServer, model_server

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from ingest import pipeline
 from ingest.isolation import Isolated
+from rag.answer.rows import begun, tell
 from rag.answers import Answer, Citation, Claim, Delta, Done, Refusal
 from rag.datatypes import Inquiry
 from rag.markers import literal, strip, used
-from rag.rows import begun, tell
+from rag.query.sides import compare
 from rag.scope import Scope
-from rag.sides import compare
 from tests.rag.conftest import Founding, assistant_over
 from vectorstore.library import Library
 

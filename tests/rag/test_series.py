@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.series import items, whole
+from rag.language.series import items, whole
 
 INDUSTRIES = "建立投入增长机制，培育生物制造、量子科技、具身智能、6G等未来产业。"
 PORTS = "改造福州、厦门、泉州和宁德（含福安）四个港口"

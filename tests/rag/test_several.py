@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from eval.dataset import REPORTS, SEEDS, load_cases
 from rag.datatypes import Turn
-from rag.several import MOST, split
+from rag.query.several import MOST, split
 
 
 @pytest.mark.parametrize(

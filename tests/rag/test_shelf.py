@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Metadata, StoredDocument
+from rag.documents.shelf import Label, Shelf, Shelves, same_work, stem
 from rag.scope import Scope
-from rag.shelf import Label, Shelf, Shelves, same_work, stem
 from tests.rag.shelf import PLAN
 from tests.rag.shelf import Shelf as Source
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from rag.answer.short_answer import Quoted, short_answer
 from rag.datatypes import Attributes, Inquiry, Paragraph, Task
-from rag.question import understand
-from rag.short_answer import Quoted, short_answer
+from rag.query.question import understand
 from tests.rag.letters import matcher
 
 HOUSING = (

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Inquiry, Turn
-from rag.provinces import PROVINCES
+from rag.language.provinces import PROVINCES
+from rag.query.sides import MOST, compare
 from rag.scope import Scope
-from rag.sides import MOST, compare
 
 
 def asked(question: str) -> list[str]:

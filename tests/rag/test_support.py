@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import sentences, squeeze
-from rag.support import MINIMUM_OVERLAP, check
+from rag.citing.support import MINIMUM_OVERLAP, check
+from rag.language.chinese import sentences, squeeze
 
 SOURCE = (
     "区住房和城乡建设局党委书记、局长 黄仁：2024年3月5日，"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.numerals import quantities
-from rag.supposed import holds, supposed
+from rag.language.numerals import quantities
+from rag.query.supposed import holds, supposed
 
 
 @pytest.mark.parametrize(

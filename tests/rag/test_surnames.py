@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.surnames import NAME, name_length
+from rag.language.surnames import NAME, name_length
 
 
 def length(text: str, *ends: int) -> int:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from rag.datatypes import Attributes, Inquiry, Metadata, StoredDocument, Task
-from rag.question import understand
+from rag.documents.shelf import Label, Shelf
+from rag.documents.tasks import MAX_TASKS, TaskFinder, TaskList
+from rag.query.question import understand
 from rag.scope import Aim
-from rag.shelf import Label, Shelf
-from rag.tasks import MAX_TASKS, TaskFinder, TaskList
 from tests.rag.shelf import PLAN, SPEECHES, Page, task
 from tests.rag.shelf import Shelf as Source
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.terms import terms
+from rag.language.terms import terms
 
 
 @pytest.mark.parametrize(

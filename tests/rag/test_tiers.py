@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from rag.chinese import sentences
 from rag.datatypes import Attributes, Evidence, Hit, Inquiry, Paragraph, Passage
-from rag.question import understand
-from rag.tiers import Range, condition, meant_first
+from rag.language.chinese import sentences
+from rag.matching.tiers import Range, condition, meant_first
+from rag.query.question import understand
 
 LEAVE = "职工累计工作已满1年不满10年的，年休假5天；已满10年不满20年的，年休假10天；已满20年的，年休假15天。"
 TRIAL = (

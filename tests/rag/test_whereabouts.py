@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.whereabouts import names_place, places
+from rag.matching.whereabouts import names_place, places
 
 
 @pytest.mark.parametrize(

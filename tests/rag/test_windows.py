@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.datatypes import Passage
-from rag.windows import WINDOW, windows
+from rag.reading.windows import WINDOW, windows
 
 LENGTHS = st.lists(st.lists(st.integers(1, 200), min_size=1, max_size=9), min_size=1, max_size=4)
 

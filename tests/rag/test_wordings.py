@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.aliases import word_bounds
-from rag.wordings import expanded, reworded, wordings
+from rag.language.aliases import word_bounds
+from rag.language.wordings import expanded, reworded, wordings
 
-TABLE = (files("rag") / "wordings.tsv").read_text(encoding="utf-8").splitlines()
+TABLE = (files("rag.language") / "wordings.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [line.split("\t") for line in TABLE]
 PIECES = ["看病", "农民工", "老百姓", "，", "的", "电梯", "minimum wage", " ", "gdp", "多少", "2024年", "x"]
 QUERY = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.years import agreement, named, near, told
+from rag.language.years import agreement, named, near, told
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.shelf import Label, Shelf
+from rag.documents.shelf import Label, Shelf
 from ui.choices import MOST_LISTED, ChoicesBody
 
 MANY = 10_000

@@ -7,7 +7,7 @@ import pytest
 from eval.ranking import rank
 from eval.squad import ReadingQuestion
 from rag.datatypes import Inquiry
-from rag.question import understand
+from rag.query.question import understand
 from tests.ui.conftest import settings_for
 from ui.workbench import DENSE_ALONE, LEXICAL_ALONE, open_workbench
 

@@ -6,7 +6,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.chinese import normalise, squeeze
+from rag.language.chinese import normalise, squeeze
 
 
 class BigramEmbedder:

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 
-from rag.chinese import sentences
 from rag.datatypes import Attributes, Chunk, Document, Metadata, Paragraph, ParsedDocument
+from rag.language.chinese import sentences
 
 WATER = [
     "市水务局负责修建防洪堤坝。堤坝全长三十公里。",

@@ -18,8 +18,8 @@ from eval.comparison import compare, render_comparison
 from eval.judge import with_verdicts
 from eval.page import save_page
 from eval.report import load, render, save
-from rag.chat_model import load_model
 from rag.errors import InvalidRequest
+from rag.generation.chat_model import load_model
 from rag.settings import Settings, load_settings
 from ui.compose import Application
 

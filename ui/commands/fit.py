@@ -24,8 +24,8 @@ from eval.rewording import in_english, reword, synonyms, translations
 from eval.sources import write_sources
 from eval.squad import ReadingQuestion, load_documents, load_squad
 from rag.datatypes import Inquiry
-from rag.decision import features, lacks
-from rag.ranking import Weighting
+from rag.reading.decision import features, lacks
+from rag.retrieval.ranking import Weighting
 from rag.settings import load_settings
 from ui.compose import reranker_for
 from ui.workbench import Workbench, open_workbench
@@ -74,7 +74,7 @@ def _fit_ranking(data: Path, questions: int, kept: Path | None) -> None:
         fitted = ordering.fit(choices, weights, features)
         # What a reranker adds is fitted on top: without one the other weights must be right as they are.
         fitted = ordering.fit(choices, fitted, READER)
-        typer.echo(f"rag/ranking.py Weighting.{name} = {fitted}")
+        typer.echo(f"rag/retrieval/ranking.py Weighting.{name} = {fitted}")
         typer.echo(f"  held out: {_told(ordering.held_out(choices, weights, features))}")
         unread = replace(fitted, reader=0.0)
         typer.echo(f"  held out, read: {_told(ordering.held_out(choices, unread, READER))}")
@@ -123,10 +123,10 @@ def _fit_coefficients(data: Path, questions: int) -> None:
     known = synonyms(entries(data / DICTIONARY))
     with open_workbench(load_settings(), reading.documents) as bench:
         retriever, reader = bench.retriever(), bench.reader()
-        typer.echo(f"rag/evidence.py {prefer(asked, bench.ids, retriever, reader)}")
+        typer.echo(f"rag/reading/evidence.py {prefer(asked, bench.ids, retriever, reader)}")
         encyclopaedia = judge(asked, bench.ids, retriever, reader, known)
     calibrated = calibrate([encyclopaedia, _development(data)])
-    typer.echo(f"rag/decision.py CALIBRATOR = {calibrated.calibrator}")
+    typer.echo(f"rag/reading/decision.py CALIBRATOR = {calibrated.calibrator}")
     typer.echo(f"  held out, expected calibration error: {calibrated.error:.3f}")
 
 
@@ -171,7 +171,7 @@ def _fit_threshold(data: Path) -> None:
         "of an encyclopaedia": strange,
     }
     threshold = part(*groups.values())
-    typer.echo(f"rag/decision.py THRESHOLD = {threshold:.3f}")
+    typer.echo(f"rag/reading/decision.py THRESHOLD = {threshold:.3f}")
     for name, values in groups.items():
         refused = sum(value < threshold for value in values) / len(values)
         typer.echo(f"  development questions, refused: {name}: {refused:.3f} of {len(values)}")

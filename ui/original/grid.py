@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from rag.citing.places import column_letters, describe
 from rag.datatypes import Place
-from rag.places import column_letters, describe
 from ui.original.blocks import Block
 from ui.original.extract import Extract
 from ui.original.marks import marked_stretch, written

@@ -6,8 +6,8 @@ May import the records of `rag`.
 from dataclasses import dataclass
 from html import escape
 
-from rag.chinese import is_blank
 from rag.datatypes import Paragraph, Place
+from rag.language.chinese import is_blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from html import escape
 from pathlib import PurePath
 from urllib.parse import quote
 
+from rag.citing.places import describe
 from rag.datatypes import StoredDocument
-from rag.places import describe
 from ui.original.blocks import first_place
 from ui.original.extract import Extract
 from ui.original.flow import render_flow

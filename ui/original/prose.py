@@ -5,8 +5,8 @@ May import the records and names of `rag`.
 
 from html import escape
 
+from rag.citing.places import describe
 from rag.datatypes import Paragraph
-from rag.places import describe
 from ui.original.extract import Extract
 from ui.original.marks import marked, written
 

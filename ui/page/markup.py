@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.answers import Answer, Citation
-from rag.chinese import squeeze
+from rag.citing.places import describe
 from rag.datatypes import Paragraph
-from rag.places import describe
+from rag.language.chinese import squeeze
 from rag.scope import Scope
 from ui.checking import coverage_words
 from ui.links import original_url

@@ -7,8 +7,8 @@ are of the shapes that reports, notices and newspapers write.
 
 import random
 
-from rag.provinces import PROVINCES
-from rag.windows import WINDOW
+from rag.language.provinces import PROVINCES
+from rag.reading.windows import WINDOW
 from vectorstore.training.official import Reading, stretches
 
 SURNAMES = (

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from rag.names import organisations
-from rag.numerals import quantities
+from rag.language.names import organisations
+from rag.language.numerals import quantities
 from vectorstore.training.lessons import words
 from vectorstore.training.official import Reading
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rag.numerals import quantities
-from rag.windows import WINDOW
+from rag.language.numerals import quantities
+from rag.reading.windows import WINDOW
 from vectorstore.training import pairs
 from vectorstore.training.windows import sentences
 

@@ -59,7 +59,7 @@ def exceptions(words: Mapping[str, Reading], usual: Mapping[str, str]) -> dict[s
 
 
 def table(usual: Mapping[str, str], other: Mapping[str, Reading]) -> str:
-    """The table as `rag.pinyin` reads it."""
+    """The table as `rag.language.pinyin` reads it."""
     groups: dict[str, list[str]] = defaultdict(list)
     for character, syllable in sorted(usual.items()):
         groups[syllable].append(character)

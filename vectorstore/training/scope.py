@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rag.provinces import PROVINCES
+from rag.language.provinces import PROVINCES
 from vectorstore.training.corpora import Document
 from vectorstore.training.official import Reading
 

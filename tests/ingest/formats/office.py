@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.loaded import Loaded
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 
 FILES = Path(__file__).parent / "files"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

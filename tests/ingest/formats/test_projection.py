@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ingest.formats.projection import MAX_CHARACTERS, Projection, Spot, Value
 from ingest.loaded import Loaded
-from rag.chinese import squeeze
 from rag.datatypes import Place
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 
 TEXTS = st.text(st.sampled_from("甲乙。；：ab \t\n\r\x0b\u2028\u3000\xad\x07"), max_size=8)
 VALUES = st.builds(Value, TEXTS, TEXTS, st.just(Spot("table", area="1", row=1, column=1)))

@@ -15,9 +15,9 @@ from pptx.util import Inches, Pt
 
 from ingest.formats.slides import MEDIA_TYPE, load
 from ingest.loaded import Loaded
-from rag.chinese import squeeze
 from rag.datatypes import Place
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 from tests.ingest.formats.office import FILES, check_whole, packed, repacked, roles, saved, texts
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

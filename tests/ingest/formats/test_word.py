@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from ingest.formats.word import MEDIA_TYPE, load
 from ingest.loaded import Loaded
-from rag.chinese import squeeze
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 from tests.ingest.formats.office import (
     FILES,
     cell,

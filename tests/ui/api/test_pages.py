@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 from tests.conftest import ROOT
 from tests.ui.conftest import INVESTMENT, Site
 

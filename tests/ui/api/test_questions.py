@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 from tests.ui.conftest import INVESTMENT, Site
 
 ANSWER = {

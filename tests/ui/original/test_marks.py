@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chinese import squeeze
 from rag.datatypes import Paragraph, Place
+from rag.language.chinese import squeeze
 from ui.original.marks import Span, marked, marked_stretch, written
 
 TEXTS = st.text(alphabet="学前教育 \n\t，。<&'\"", max_size=40)

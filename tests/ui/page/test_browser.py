@@ -6,7 +6,7 @@ from time import sleep
 
 import pytest
 
-from rag.chinese import squeeze
+from rag.language.chinese import squeeze
 from tests.ui.api.test_pages import LAW
 from tests.ui.conftest import INVESTMENT, Site, open_site
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 pytest.importorskip("sklearn")
 pytest.importorskip("wordfreq", reason="development-only package of the training recipe")
 
-from rag.windows import WINDOW
+from rag.reading.windows import WINDOW
 from vectorstore.training import corpora
 from vectorstore.training.official import stretches
 from vectorstore.training.spans import comprehension

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval.squad import load_documents
-from rag.chinese import squeeze
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 from ui.bench.formats.specimens import Heading, Part, Specimen, Text
 
 LAWS = "corpus/laws.jsonl.gz"

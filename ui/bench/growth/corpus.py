@@ -10,7 +10,7 @@ from random import Random
 from typing import Self
 
 from eval.squad import load_documents
-from rag.chinese import sentences
+from rag.language.chinese import sentences
 
 LAWS = "corpus/laws.jsonl.gz"
 SEED = 20240000

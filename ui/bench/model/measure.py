@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from rag.answering import FALLBACK_NOTE
+from rag.answer.answering import FALLBACK_NOTE
 from rag.answers import Answer, Delta, Done, Retrieved
 from rag.assistant import Assistant
-from rag.chinese import squeeze
-from rag.citation import marked_sentences
+from rag.citing.citation import marked_sentences
+from rag.citing.support import check
 from rag.datatypes import Hit, Inquiry
-from rag.evidence import in_context
+from rag.language.chinese import squeeze
 from rag.markers import strip, used
 from rag.ports import ParagraphSource
-from rag.support import check
+from rag.reading.evidence import in_context
 from ui.bench.model.orders import Order
 from ui.bench.model.reading import read_back
 from ui.bench.model.server import Asked

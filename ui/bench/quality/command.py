@@ -18,7 +18,7 @@ from eval.ranking import Ranking, rank
 from eval.runner import evaluate
 from eval.squad import load_squad
 from rag.ports import Retriever
-from rag.ranking import Weighting
+from rag.retrieval.ranking import Weighting
 from rag.settings import load_settings
 from ui.bench import figures
 from ui.bench.figures import System

@@ -5,8 +5,8 @@ import pytest
 
 from ingest.formats.pdf import load
 from ingest.loaded import Loaded
-from rag.chinese import squeeze
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 from tests.ingest.formats.pdf.prints import expected, read, write
 
 PRINTED = (

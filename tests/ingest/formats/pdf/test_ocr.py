@@ -9,8 +9,8 @@ from PIL import Image
 
 from ingest.formats.pdf import images, load, ocr
 from ingest.formats.pdf.render import render_page
-from rag.chinese import squeeze
 from rag.errors import UnreadableFile
+from rag.language.chinese import squeeze
 from tests.ingest.formats.pdf.prints import read, write
 
 installed = pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra `ocr` is not installed")

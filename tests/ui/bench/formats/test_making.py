@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from eval.fidelity import Fidelity, Share
-from rag.chinese import squeeze
 from rag.datatypes import Document, Paragraph, ParsedDocument, Place
 from rag.errors import ServiceError, SettingsError
+from rag.language.chinese import squeeze
 from ui.bench.formats import layouts, pages, plain, sheets, slides, word, writer
 from ui.bench.formats.again import reread
 from ui.bench.formats.draft import Draft

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import parse
-from rag.chinese import sentences
+from rag.language.chinese import sentences
 from tests.ui.bench.growth.laws import TITLES, write_laws
 from ui.bench.growth.corpus import Corpus, paragraphs
 

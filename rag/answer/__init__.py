@@ -1,0 +1,1 @@
+"""Telling the answer from the documents' own sentences, or what is missing."""

@@ -1,0 +1,1 @@
+"""Citations: marks in an answer, the exact characters they point at, and whether these support it."""

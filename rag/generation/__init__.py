@@ -1,0 +1,1 @@
+"""Having a language model write the answer."""

@@ -1,0 +1,1 @@
+"""Chinese text: spelling, words, figures, dates, names of people, offices and places. Knows no question."""

@@ -1,0 +1,1 @@
+"""Which sentences of the paragraphs found may answer, and whether they do."""

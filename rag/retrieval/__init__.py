@@ -1,0 +1,1 @@
+"""Finding paragraphs and putting them in order."""
