@@ -1,6 +1,7 @@
 """The direction of imports, read from every file's syntax tree.
 
-rag imports no sibling, and its packages build one on the other; ingest, vectorstore and eval import rag alone; ui may import all.
+rag imports no sibling, and its packages build one on the other; ingest, vectorstore and eval import rag alone;
+ui may import all.
 """
 
 import ast
