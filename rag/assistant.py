@@ -128,20 +128,19 @@ def assemble(
         retriever,
         TaskFinder(source),
         EvidenceReader(sentence_embedder, matcher, span_reader),
-        PointFinder(source),
-        LabelFinder(source),
-        shelves,
+        points=PointFinder(source),
+        labels=LabelFinder(source),
+        shelves=shelves,
         top_k=settings.top_k,
         history_turns=settings.history_turns,
         rewriter=rewriter,
     )
-    threshold = settings.refusal_threshold
     answering = Answering(
         source,
         matcher,
         extractive=ExtractiveAnswerer(settings.answer_sentences),
         llm=llm,
-        threshold=THRESHOLD if threshold is None else threshold,
+        threshold=THRESHOLD if (given := settings.refusal_threshold) is None else given,
     )
     chain = AnswerChain(preparation, answering)
     return Assistant(chain, source, question_characters=settings.question_characters)

@@ -48,10 +48,10 @@ class Preparation:
         retriever: Retriever,
         tasks: TaskFinder,
         reader: EvidenceReader,
+        *,
         points: PointFinder,
         labels: LabelFinder,
         shelves: Shelves,
-        *,
         top_k: int,
         history_turns: int,
         rewriter: Rewriter | None = None,
@@ -59,8 +59,7 @@ class Preparation:
         """`tasks` answers from records when the question asks for them, `retriever` otherwise.
 
         `points` completes a list whose points stand below the paragraph found, `labels` finds what stands
-        under a label; `rewriter` may better what
-        the rules make of a follow-up.
+        under a label; `rewriter` may better what the rules make of a follow-up.
         """
         self._retriever = retriever
         self._tasks = tasks

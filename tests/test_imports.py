@@ -1,6 +1,6 @@
 """The direction of imports, read from every file's syntax tree.
 
-rag imports no sibling, and its packages build one on the other; ingest, vectorstore and eval import rag alone;
+rag imports no sibling, its packages build one on the other; ingest, vectorstore and eval import rag alone;
 ui may import all.
 """
 

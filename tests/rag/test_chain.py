@@ -214,9 +214,9 @@ def extractive(retriever: Retriever, shelf: Shelf, *, threshold: float) -> Answe
         retriever,
         TaskFinder(shelf),
         EvidenceReader(Letters(), matcher()),
-        PointFinder(shelf),
-        LabelFinder(shelf),
-        Shelves(shelf),
+        points=PointFinder(shelf),
+        labels=LabelFinder(shelf),
+        shelves=Shelves(shelf),
         top_k=3,
         history_turns=0,
     )
