@@ -60,6 +60,10 @@ _GROWTH_ASKED = re.compile(
 )
 _GROWS = re.compile(r"[增涨升提降减扩缩快]|下[滑跌]|回落|[翻跑]")
 _SHARE = re.compile(r"[占比]重|占|贡献率")
+# What a share is of, 占GDP比重, is named beside its figure and is not what the figure is of.
+_BASE = re.compile(r"占(?:全[国省市区县])?[^,。;、的占]{1,10}?的?(?=比[重例值]|\d)")
+# Measures that go by letters: GDP, CPI.
+_LETTERS = re.compile("gdp|gnp|cpi|ppi|pmi")
 _WHOLE_ASKED = re.compile(r"一共|总共|总数|总量|合计")
 _ADDED = re.compile(r"(?:增加|增长|提高|上升|下降|减少|降低|多|少)了?(?:约|近|超过?)?$")
 _AT_MOST = re.compile(r"最[高多长大](?:不|可|能|为|是)[^,。]{0,6}(?:多少|几)|(?:不能?得?|不可以?)超过|上限")
@@ -123,6 +127,8 @@ def things(query: str) -> tuple[Span, ...]:
 
 
 def _names(word: str, tag: str) -> bool:
+    if _LETTERS.fullmatch(word):
+        return True
     if (
         len(word) < 2
         or word.isascii()
@@ -144,12 +150,14 @@ def unsaid(query: str, text: str, around: str, alike: Alike) -> tuple[str, ...]:
     All normalised. Empty where most of them, the last among them, are said, and for a question in
     English. A typo is said where it sounds or reads on like what the text says.
     """
+    if not _SHARE.search(query):
+        text = _BASE.sub("", text)
     named = things(query) if is_chinese(query) else ()
     missed = [one for one in named if one.text not in around and not _is_said(query, one, text, alike)]
     # What a thing is called by, or most of its name; a document that is about one kind leaves out which.
     if not missed or not (missed[-1] == named[-1] or 2 * len(missed) >= len(named) or _of_group(missed)):
         return ()
-    return tuple(one.text for one in missed)
+    return tuple(one.text.upper() for one in missed)
 
 
 def elsewhere(query: str, said: str) -> tuple[str, ...]:

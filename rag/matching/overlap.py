@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rag.language.chinese import bigrams, normalise, sentences, words
 from rag.language.figures import arabic
-from rag.language.wordings import wordings
+from rag.language.wordings import reworded, wordings
 from rag.matching.coverage import Coverage
 from rag.matching.likeness import Likeness
 from rag.ports import WordStatistics
@@ -118,7 +118,7 @@ class Matcher:
 
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
-        coverage = self.weigh(focus_terms(arabic(query)))
+        coverages = {query: self.weigh(focus_terms(arabic(query)))}
         wanted = _wanted(query)
         weights, terms = self._weights(query, wanted)
         figures = _figures(wanted) & ~_supposed(query, wanted)
@@ -126,14 +126,18 @@ class Matcher:
         held = {piece: _segmented(piece) for told in texts for piece in told}
         best = self._best(wanted, terms, [found for found, _ in held.values()])
         rows = {piece: row for row, piece in enumerate(held)}
+        spelled = [reworded(query, "\n".join(map(normalised, told))) for told in texts]
+        for one in spelled:
+            if one not in coverages:
+                coverages[one] = self.weigh(focus_terms(arabic(one)))
         return [
             _overlap(
-                coverage.share([held[piece][1] for piece in told]),
+                coverages[one].share([held[piece][1] for piece in told]),
                 best[[rows[piece] for piece in told]].max(axis=0, initial=0.0),
                 weights,
                 figures,
             )
-            for told in texts
+            for one, told in zip(spelled, texts, strict=True)
         ]
 
     def alike(self, word: str, text: str) -> float:

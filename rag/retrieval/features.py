@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rag.datatypes import Closeness, FieldScores, Hit, Question
 from rag.documents.constraints import agreement
 from rag.language.figures import arabic
+from rag.language.wordings import reworded
 from rag.matching.coverage import Coverage
 from rag.matching.expected import holds_expected
 from rag.matching.overlap import OPENING, Matcher, cut, normalised
@@ -137,17 +138,26 @@ class TextReader:
 
     def sought(self, question: Question) -> Coverage:
         """All that a question is about: its words and bigrams by their rarity."""
-        return self._matcher.weigh(focus_terms(arabic(question.query)))
+        return self._spelling(question.query)[0]
+
+    def _spelling(self, query: str) -> tuple[Coverage, list[str]]:
+        """The terms and the stretches of a question."""
+        spelled = arabic(query)
+        return self._matcher.weigh(focus_terms(spelled)), _phrases(spelled)
 
     def glance(self, question: Question, hits: Sequence[Hit], sought: Coverage) -> Table:
         """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), those that compare words still 0.
 
         So is that of the reranker. What is spelled alike and what kind of paragraph it is costs little.
         """
-        phrases = _phrases(arabic(question.query))
+        spellings = {question.query: (sought, _phrases(arabic(question.query)))}
         table = np.zeros((len(hits), len(FEATURES)))
         for row, hit in zip(table, hits, strict=True):
-            row[_SPELLED] = _spelled(sought, phrases, normalised(hit.paragraph.text))
+            text = normalised(hit.paragraph.text)
+            query = reworded(question.query, text)
+            if query not in spellings:
+                spellings[query] = self._spelling(query)
+            row[_SPELLED] = _spelled(*spellings[query], text)
             row[_KNOWN] = (
                 holds_expected(question, hit.paragraph.text, hit.paragraph),
                 agreement(question, hit),

@@ -128,3 +128,8 @@ def test_shares_are_shares_whatever_is_asked(question: str, text: str) -> None:
     for name in ("heading", "sentences", "opening", "phrases", "likeness", "figures", "fits", "apparatus"):
         assert -1e-9 <= found[name] <= 1 + 1e-6
     assert found["sentences"] >= found["opening"] - 1e-9 or "\n" in text or "。" in text
+
+
+def test_everyday_words_count_as_the_spelling_of_the_term_that_a_text_has() -> None:
+    worded, official = (read(question, "方便就医。") for question in ("方便看病", "方便就医"))
+    assert worded == official
