@@ -35,7 +35,8 @@ def test_quality_is_shown_against_time() -> None:
     axes = Figure().add_subplot()
     draw_quality(axes, "甲", SYSTEMS)
     assert [each.get_offsets().tolist() for each in axes.collections] == [[[7.0, 0.98]], [[20.0, 0.9]]]
-    assert [text.get_text() for text in axes.texts] == ["知引 排序", "同类"]
+    assert [text.get_text() for text in axes.texts] == ["1", "2"]
+    assert axes.get_legend_handles_labels()[1] == ["1  知引 排序", "2  同类"]
 
 
 def test_every_set_has_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
