@@ -64,7 +64,17 @@ class Reader:
         turns = self.page.locator(".turn").count()
         self.box.fill(question)
         self.box.press("Enter")
+        if not self._appears(turns):
+            # On a busy machine the box may stand there before the page listens to it.
+            self.box.press("Enter")
         return self.answer(turns)
+
+    def _appears(self, turn: int) -> bool:
+        try:
+            self.page.locator(".turn").nth(turn).wait_for(timeout=10_000)
+        except playwright.TimeoutError:
+            return False
+        return True
 
     def answer(self, turn: int = 0) -> str:
         answer = self.page.locator(".turn").nth(turn).locator(".answer:not(.writing)")
