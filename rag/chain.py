@@ -176,7 +176,7 @@ class AnswerChain(Runnable[Inquiry, Answer]):
         """
         _, parts = self._asked(inquiry, None)
         found = [self._preparation.retrieve(part).evidence.hits for part in parts]
-        return found[0] if len(found) == 1 else _in_turns(found)
+        return found[0] if len(found) == 1 else _interleaved(found)
 
     def invoke(self, input: Inquiry, config: RunnableConfig | None = None, **_kwargs: Any) -> Answer:  # noqa: A002, ANN401
         """The whole answer."""
@@ -252,7 +252,7 @@ class AnswerChain(Runnable[Inquiry, Answer]):
             yield event
 
 
-def _in_turns(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+def _interleaved(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     """Of what was found for each question the best, then the second; none twice, as many as for one alone."""
     turns = (hit for turn in zip_longest(*found) for hit in turn if hit is not None)
     once: dict[tuple[str, int], Hit] = {}

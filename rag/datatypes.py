@@ -3,7 +3,7 @@
 Every room may import this module; it imports the records of scope alone.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rag.scope import Aim, Scope
@@ -281,6 +281,12 @@ class Evidence:
     hits: tuple[Hit, ...] = ()
     passages: tuple[Passage, ...] = ()
     points: tuple[Passage, ...] = ()
+
+    def led_by(self, first: Passage) -> "Evidence":
+        """The same with this passage first, in place of the one that stands where it does if there is one."""
+        place = first.handle, first.start
+        others = (passage for passage in self.passages if (passage.handle, passage.start) != place)
+        return replace(self, passages=(first, *others))
 
 
 @dataclass(frozen=True, slots=True)

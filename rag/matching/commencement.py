@@ -5,7 +5,6 @@ one named is what makes it the answer.
 """
 
 import re
-from dataclasses import replace
 
 from rag.datatypes import Evidence, Passage, Question
 from rag.language.chinese import normalise
@@ -52,9 +51,9 @@ def of_itself_first(question: Question, evidence: Evidence) -> Evidence:
     ]
     if not telling:
         return evidence
-    first = next((passage for passage in telling if _OF_ITSELF.search(passage.text)), telling[0])
-    others = (passage for passage in evidence.passages if passage is not first)
-    return replace(evidence, passages=(first, *others))
+    return evidence.led_by(
+        next((passage for passage in telling if _OF_ITSELF.search(passage.text)), telling[0])
+    )
 
 
 def _inside(question: Question, evidence: Evidence, passage: Passage) -> bool:

@@ -101,9 +101,9 @@ class Matcher:
         self._statistics = statistics
         self._likeness = likeness
 
-    def weigh(self, terms: Sequence[str]) -> Coverage:
-        """Terms to look for, each weighted by its rarity."""
-        return Coverage.of(terms, self._statistics)
+    def sought(self, query: str) -> Coverage:
+        """All that a normalised question is about: its words and bigrams by their rarity."""
+        return Coverage.of(focus_terms(arabic(query)), self._statistics)
 
     def likened(self, query: str, texts: Sequence[tuple[str, str]]) -> Likened:
         """How like texts, each with its context before it, are to a normalised question."""
@@ -118,7 +118,7 @@ class Matcher:
 
     def overlaps(self, query: str, texts: Sequence[Pieces]) -> list[Overlap]:
         """The overlap of a normalised question with each text."""
-        coverages = {query: self.weigh(focus_terms(arabic(query)))}
+        coverages = {query: self.sought(query)}
         wanted = _wanted(query)
         weights, terms = self._weights(query, wanted)
         figures = _figures(wanted) & ~_supposed(query, wanted)
@@ -129,7 +129,7 @@ class Matcher:
         spelled = [reworded(query, "\n".join(map(normalised, told))) for told in texts]
         for one in spelled:
             if one not in coverages:
-                coverages[one] = self.weigh(focus_terms(arabic(one)))
+                coverages[one] = self.sought(one)
         return [
             _overlap(
                 coverages[one].share([held[piece][1] for piece in told]),

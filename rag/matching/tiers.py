@@ -64,14 +64,7 @@ def meant_first(question: Question, evidence: Evidence) -> Evidence:
     if not evidence.passages:
         return evidence
     found = _sum(question, evidence) or _suiting(question, evidence) or _utmost(question, evidence)
-    if found is None:
-        return evidence
-    others = (
-        passage
-        for passage in evidence.passages
-        if (passage.handle, passage.start) != (found.handle, found.start)
-    )
-    return replace(evidence, passages=(found, *others))
+    return evidence if found is None else evidence.led_by(found)
 
 
 def condition(text: str) -> Range | None:

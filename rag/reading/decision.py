@@ -11,9 +11,10 @@ from rag.documents.constraints import agreement
 from rag.language.chinese import normalise
 from rag.matching.commencement import tells_of_itself
 from rag.matching.expected import TYPED
-from rag.matching.measured import KNOWN, tells_another
+from rag.matching.measured import tells_another
 from rag.query.definitions import defined, mentions
 from rag.query.question import EACH, is_chinese
+from rag.reading.evidence import tells_no_figure
 
 # How sure a reader must be that what it sees is an answer.
 SEEN = 0.15
@@ -93,10 +94,10 @@ def lacks(question: Question, evidence: Evidence) -> bool:
 
 
 def _lacks_measured(question: Question, best: Passage) -> bool:
-    """Whether a passage tells no figure of what is measured, where the reader is not sure of one."""
-    if best.read < KNOWN and (best.unsaid or not best.fits):
-        return True
-    return best.read < COUNTED and tells_another(question.query, normalise(best.text))
+    """Whether a passage tells no figure of what is measured, or one of another thing."""
+    return (
+        tells_no_figure(best) or best.read < COUNTED and tells_another(question.query, normalise(best.text))
+    )
 
 
 def _is_mentioned(term: str, evidence: Evidence) -> bool:

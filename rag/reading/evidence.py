@@ -179,7 +179,7 @@ def _fitting_first(question: Question, hits: Sequence[Hit], passages: list[Passa
     if question.kind == "list":
         near = [one for one in passages[:LOOKED_AT] if best.score - one.score <= NEAR]
         fitting = [one for one in near if leads_to_cases(question.query, one.text)]
-    elif question.kind == "number" and best.read < KNOWN and (best.unsaid or not best.fits):
+    elif question.kind == "number" and tells_no_figure(best):
         near = [one for one in passages[:LOOKED_AT] if best.score - one.score <= NEAR]
         agrees = [agreement(question, hits[one.handle - 1], one.text) for one in near]
         fitting = [
@@ -192,6 +192,11 @@ def _fitting_first(question: Question, hits: Sequence[Hit], passages: list[Passa
     else:
         fitting = []
     return [*fitting[:1], *(one for one in passages if one not in fitting[:1])]
+
+
+def tells_no_figure(passage: Passage) -> bool:
+    """Whether a passage tells no figure of what is measured, where the reader is not sure of one."""
+    return passage.read < KNOWN and bool(passage.unsaid or not passage.fits)
 
 
 def _before(paragraph: Paragraph, passage: Passage) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from rag.datatypes import Evidence, Hit, Paragraph, Passage, Question, QuestionKind
+from rag.datatypes import Evidence, Paragraph, Question, QuestionKind
 from rag.language.chinese import normalise
 from rag.language.contacts import asks_contact, contacts
 from rag.matching.expected import holds_expected
@@ -154,24 +154,13 @@ def _first(question: Question, evidence: Evidence, paragraph: Paragraph) -> Evid
     if key in keys:
         handle = keys.index(key) + 1
     else:
-        like = hits[best.handle - 1]
-        hits.append(_hit(like, paragraph, min(hit.score for hit in hits)))
+        hits.append(replace(hits[best.handle - 1], paragraph=paragraph, score=min(hit.score for hit in hits)))
         handle = len(hits)
     spans = [
         span for span in units(paragraph) if holds_expected(question, paragraph.text[slice(*span)], paragraph)
     ]
     start, end = (spans or units(paragraph))[0]
-    first = replace(best, handle=handle, start=start, end=end, text=paragraph.text[start:end], span=None)
-    first = replace(first, fits=True, figures=1.0)
-    others = [one for one in evidence.passages if (one.handle, one.start) != (handle, start)]
-    return replace(evidence, hits=tuple(hits), passages=(_kept(evidence, first), *others))
-
-
-def _kept(evidence: Evidence, first: Passage) -> Passage:
-    """What a reader has marked in it, where it was read."""
-    same = (one for one in evidence.passages if (one.handle, one.start) == (first.handle, first.start))
-    return replace(first, span=next((one.span for one in same), None))
-
-
-def _hit(like: Hit, paragraph: Paragraph, score: float) -> Hit:
-    return replace(like, paragraph=paragraph, score=score)
+    # What a reader has marked in it, where it was read.
+    span = next((one.span for one in evidence.passages if (one.handle, one.start) == (handle, start)), None)
+    first = replace(best, handle=handle, start=start, end=end, text=paragraph.text[start:end], span=span)
+    return replace(evidence, hits=tuple(hits)).led_by(replace(first, fits=True, figures=1.0))

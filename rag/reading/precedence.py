@@ -36,15 +36,11 @@ def in_order(question: Question, evidence: Evidence) -> Evidence:
     choices = (_fitting, _denying, _announcing, _general)
     first = next(filter(None, (choose(question, evidence) for choose in choices)), None)
     if first is not None:
-        evidence = replace(evidence, passages=_led_by(first, evidence.passages))
+        evidence = evidence.led_by(first)
     rule = _periods(question, evidence)
     if len(rule) < 2:
         return evidence
-    return replace(evidence, passages=_led_by(rule[0], evidence.passages), points=tuple(rule[:_MOST]))
-
-
-def _led_by(first: Passage, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    return (first, *(passage for passage in passages if passage is not first))
+    return replace(evidence.led_by(rule[0]), points=tuple(rule[:_MOST]))
 
 
 def _fitting(question: Question, evidence: Evidence) -> Passage | None:

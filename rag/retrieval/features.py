@@ -18,7 +18,6 @@ from rag.language.wordings import reworded
 from rag.matching.coverage import Coverage
 from rag.matching.expected import holds_expected
 from rag.matching.overlap import OPENING, Matcher, cut, normalised
-from rag.query.question import focus_terms
 from rag.reading.evidence import in_context, may_answer
 
 Table = NDArray[np.float64]
@@ -138,12 +137,11 @@ class TextReader:
 
     def sought(self, question: Question) -> Coverage:
         """All that a question is about: its words and bigrams by their rarity."""
-        return self._spelling(question.query)[0]
+        return self._matcher.sought(question.query)
 
     def _spelling(self, query: str) -> tuple[Coverage, list[str]]:
         """The terms and the stretches of a question."""
-        spelled = arabic(query)
-        return self._matcher.weigh(focus_terms(spelled)), _phrases(spelled)
+        return self._matcher.sought(query), _phrases(arabic(query))
 
     def glance(self, question: Question, hits: Sequence[Hit], sought: Coverage) -> Table:
         """The other columns, shape (n, len(FEATURES) - FROM_INDEXES), those that compare words still 0.

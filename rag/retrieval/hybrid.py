@@ -119,13 +119,12 @@ class HybridRetriever:
 
     def _find(self, question: Question, document_ids: frozenset[str]) -> list[Key]:
         """The best of each index, of the documents that the question favours too."""
+        asked = ((self._dense, expanded(question.query)), (self._lexical, question.query))
         found = (
             match
-            for index in (self._dense, self._lexical)
+            for index, query in asked
             for match in Narrowed(index, self._source, question.aim).search(
-                expanded(question.query) if index is self._dense else question.query,
-                limit=self._candidates,
-                document_ids=document_ids,
+                query, limit=self._candidates, document_ids=document_ids
             )
         )
         return list(dict.fromkeys(map(_key, found)))
